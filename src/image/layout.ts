@@ -1,0 +1,226 @@
+import { createHash } from 'node:crypto';
+import { constants } from 'node:fs';
+import { lstat, mkdir, open, readdir, rename, rm } from 'node:fs/promises';
+import { join } from 'node:path';
+import { circumstance, systemErrorCode, UserError } from '../errors';
+import type { Annotations, Descriptor, JsonBlob } from './descriptor';
+import { type Digest, hexOf, parseDigest } from './digest';
+import { MediaType } from './descriptor';
+
+/** image-spec 1.1, image-layout.md, "oci-layout file". */
+const OCI_LAYOUT = JSON.stringify({ imageLayoutVersion: '1.0.0' });
+
+/** A file of JSON that this plugin wrote is small: more is not read. */
+const MAX_JSON = 16 << 20;
+
+/**
+ * A folder in the image layout of the OCI (image-spec 1.1, image-layout.md). It is changed as a whole:
+ * blobs are staged beside it, moved in, and the last step is the rename of `index.json`, so that
+ * whoever reads it finds the old image or the new one.
+ */
+export class Layout {
+  readonly #folder: string;
+  readonly #staging: string;
+  /** The name of the folder in messages. */
+  readonly #shown: string;
+  readonly #staged = new Map<Digest, string>();
+
+  /**
+   * @param folder the layout, absolute.
+   * @param staging a folder on the same file system, emptied by {@link open}.
+   */
+  constructor(folder: string, staging: string, shown: string) {
+    this.#folder = folder;
+    this.#staging = staging;
+    this.#shown = shown;
+  }
+
+  /** Makes ready for writing, and clears what a killed build left. */
+  async open(): Promise<void> {
+    await this.#guard('write', async () => {
+      await rm(this.#staging, { recursive: true, force: true });
+      await mkdir(this.#staging, { recursive: true });
+    });
+  }
+
+  /** Forgets everything that was written since {@link open}. */
+  async discard(): Promise<void> {
+    this.#staged.clear();
+    await rm(this.#staging, { recursive: true, force: true });
+  }
+
+  /** Writes a blob to the staging folder, flushed to disk. Its digest is taken on the way. */
+  async writeBlob(
+    chunks: AsyncIterable<Uint8Array> | Iterable<Uint8Array>,
+  ): Promise<{ readonly digest: Digest; readonly size: number }> {
+    const hash = createHash('sha256');
+    let size = 0;
+    const path = join(this.#staging, `${process.pid}-${String((counter += 1))}`);
+    await this.#guard('write', async () => {
+      const file = await open(path, 'wx', 0o644);
+      try {
+        for await (const chunk of chunks) {
+          hash.update(chunk);
+          size += chunk.length;
+          await file.writeFile(chunk);
+        }
+        await file.sync();
+      } finally {
+        await file.close();
+      }
+    });
+    const digest = parseDigest(`sha256:${hash.digest('hex')}`);
+    this.#staged.set(digest, path);
+    return { digest, size };
+  }
+
+  /** Writes a document of the image and answers with its descriptor. */
+  async writeJson(blob: JsonBlob): Promise<Descriptor> {
+    await this.writeBlob([blob.bytes]);
+    return blob.descriptor;
+  }
+
+  /**
+   * Makes `root` the one image of this layout: moves the staged blobs in, calls `beforeIndex`, renames
+   * `index.json`, and removes the blobs that nothing refers to any more.
+   */
+  async commit(
+    root: Descriptor,
+    annotations: Annotations,
+    beforeIndex: () => Promise<void>,
+  ): Promise<void> {
+    await this.#guard('write', async () => {
+      const blobs = this.#blobs();
+      await mkdir(blobs, { recursive: true });
+      for (const [digest, path] of this.#staged) await rename(path, join(blobs, hexOf(digest)));
+      await syncFolder(blobs);
+      await replaceFile(join(this.#folder, 'oci-layout'), OCI_LAYOUT, this.#staging);
+      await beforeIndex();
+      const index = {
+        schemaVersion: 2,
+        mediaType: MediaType.index,
+        manifests: [{ ...root, annotations }],
+      };
+      await replaceFile(join(this.#folder, 'index.json'), JSON.stringify(index), this.#staging);
+      const kept = new Set([...this.#staged.keys()].map(hexOf));
+      for (const name of await readdir(blobs)) {
+        if (!kept.has(name)) await rm(join(blobs, name), { recursive: true, force: true });
+      }
+      await rm(this.#staging, { recursive: true, force: true });
+    });
+  }
+
+  /**
+   * The descriptor of the image that is there, or undefined when there is none.
+   *
+   * @throws UserError when `index.json` is not what this plugin writes: it may have come out of a
+   *   cache, so nothing in it is believed before it is checked.
+   */
+  async root(): Promise<Descriptor | undefined> {
+    let text: string;
+    try {
+      text = await readSmall(join(this.#folder, 'index.json'));
+    } catch (error) {
+      if (systemErrorCode(error) === 'ENOENT') return undefined;
+      throw circumstance(error, 'read the image of before', `${this.#shown}/index.json`);
+    }
+    try {
+      return firstDescriptor(JSON.parse(text));
+    } catch (error) {
+      if (!(error instanceof SyntaxError)) throw error;
+      throw new UserError(`the image of before is broken: ${error.message}`, {
+        where: `${this.#shown}/index.json`,
+        todo: `Remove ${this.#shown} and build again; if it came out of a cache, look who may write there.`,
+      });
+    }
+  }
+
+  #blobs(): string {
+    return join(this.#folder, 'blobs', 'sha256');
+  }
+
+  async #guard(doing: string, action: () => Promise<void>): Promise<void> {
+    try {
+      await action();
+    } catch (error) {
+      throw circumstance(error, `${doing} the image`, this.#shown);
+    }
+  }
+}
+
+let counter = 0;
+
+function firstDescriptor(index: unknown): Descriptor {
+  const manifests = (index as { manifests?: unknown } | null)?.manifests;
+  const first: unknown = Array.isArray(manifests) ? manifests[0] : undefined;
+  if (typeof first !== 'object' || first === null) throw new SyntaxError('it lists no image');
+  const { mediaType, digest, size } = first as Record<string, unknown>;
+  if (typeof mediaType !== 'string' || typeof size !== 'number') {
+    throw new SyntaxError('its descriptor lacks a media type or a size');
+  }
+  return { mediaType, digest: parseDigest(digest), size };
+}
+
+async function readSmall(path: string): Promise<string> {
+  const file = await open(path, constants.O_RDONLY | constants.O_NOFOLLOW);
+  try {
+    if ((await file.stat()).size > MAX_JSON) throw new SyntaxError('it is larger than 16 MiB');
+    return await file.readFile('utf8');
+  } finally {
+    await file.close();
+  }
+}
+
+/** Writes a file so that it is whole whenever it is seen: flushed beside it, then renamed. */
+export async function replaceFile(path: string, text: string, staging: string): Promise<void> {
+  const temporary = join(staging, `${process.pid}-${String((counter += 1))}`);
+  const file = await open(temporary, 'wx', 0o644);
+  try {
+    await file.writeFile(text);
+    await file.sync();
+  } finally {
+    await file.close();
+  }
+  await rename(temporary, path);
+  await syncFolder(join(path, '..'));
+}
+
+async function syncFolder(path: string): Promise<void> {
+  const folder = await open(path, 'r');
+  try {
+    await folder.sync();
+  } finally {
+    await folder.close();
+  }
+}
+
+/**
+ * Makes `names`, one inside the other, under `root`, and refuses any that is not a real folder: what
+ * is written there must stay in the project.
+ *
+ * @returns the innermost folder.
+ */
+export async function realFolder(
+  root: string,
+  names: readonly string[],
+  shown: string,
+): Promise<string> {
+  let path = root;
+  let name = shown;
+  for (const part of names) {
+    path = join(path, part);
+    name = `${name}/${part}`;
+    try {
+      await mkdir(path);
+    } catch (error) {
+      if (systemErrorCode(error) !== 'EEXIST') throw circumstance(error, 'make the folder', name);
+    }
+    if (!(await lstat(path)).isDirectory()) {
+      throw new UserError('this must be a folder, not a link or a file', {
+        where: name,
+        todo: 'Remove it: builds write there, and would write to another place through a link.',
+      });
+    }
+  }
+  return path;
+}
