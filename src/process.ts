@@ -1,4 +1,5 @@
 import { spawn } from 'node:child_process';
+import { StringDecoder } from 'node:string_decoder';
 import { systemErrorCode, UserError } from './errors';
 
 export interface ProcessOptions {
@@ -60,7 +61,8 @@ export function run(
     signal?.addEventListener('abort', stop, { once: true });
     child.on('error', (error) => {
       signal?.removeEventListener('abort', stop);
-      const missing = systemErrorCode(error) === 'ENOENT';
+      // EACCES: there is such a file, and it is no program.
+      const missing = ['ENOENT', 'EACCES'].includes(systemErrorCode(error) ?? '');
       reject(missing ? new ProgramMissing(`${program} is not on this machine`) : error);
     });
     child.on('close', (code) => {
@@ -78,9 +80,11 @@ export function run(
 }
 
 function eachLine(stream: NodeJS.ReadableStream, onLine: (line: string) => void): void {
+  // A character may lie across two chunks.
+  const decoder = new StringDecoder();
   let rest = '';
   stream.on('data', (chunk: Buffer) => {
-    const lines = (rest + chunk.toString()).split('\n');
+    const lines = (rest + decoder.write(chunk)).split('\n');
     rest = lines.pop() ?? '';
     lines.forEach(onLine);
   });

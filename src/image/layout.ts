@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { constants } from 'node:fs';
-import { lstat, mkdir, open, readdir, rename, rm } from 'node:fs/promises';
+import { type FileHandle, lstat, mkdir, open, readdir, rename, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { circumstance, systemErrorCode, UserError } from '../errors';
 import type { Annotations, Descriptor, JsonBlob } from './descriptor';
@@ -117,19 +117,16 @@ export class Layout {
    *   cache, so nothing in it is believed before it is checked.
    */
   async root(): Promise<Descriptor | undefined> {
-    let text: string;
     try {
-      text = await readSmall(join(this.#folder, 'index.json'));
+      return firstDescriptor(JSON.parse(await readSmall(join(this.#folder, 'index.json'))));
     } catch (error) {
       if (systemErrorCode(error) === 'ENOENT') return undefined;
-      throw circumstance(error, 'read the image of before', `${this.#shown}/index.json`);
-    }
-    try {
-      return firstDescriptor(JSON.parse(text));
-    } catch (error) {
-      if (!(error instanceof SyntaxError)) throw error;
+      const where = `${this.#shown}/index.json`;
+      if (!(error instanceof SyntaxError)) {
+        throw circumstance(error, 'read the image of before', where);
+      }
       throw new UserError(`the image of before is broken: ${error.message}`, {
-        where: `${this.#shown}/index.json`,
+        where,
         todo: `Remove ${this.#shown} and build again; if it came out of a cache, look who may write there.`,
       });
     }
@@ -155,19 +152,34 @@ function firstDescriptor(index: unknown): Descriptor {
   const first: unknown = Array.isArray(manifests) ? manifests[0] : undefined;
   if (typeof first !== 'object' || first === null) throw new SyntaxError('it lists no image');
   const { mediaType, digest, size } = first as Record<string, unknown>;
-  if (typeof mediaType !== 'string' || typeof size !== 'number') {
+  if (typeof mediaType !== 'string' || typeof size !== 'number' || !(size >= 0)) {
     throw new SyntaxError('its descriptor lacks a media type or a size');
   }
   return { mediaType, digest: parseDigest(digest), size };
 }
 
+/** Not through a link, and without waiting for the other end of a pipe. */
+const NOT_FOLLOWED = constants.O_RDONLY | constants.O_NOFOLLOW | constants.O_NONBLOCK;
+
 async function readSmall(path: string): Promise<string> {
-  const file = await open(path, constants.O_RDONLY | constants.O_NOFOLLOW);
+  const file = await openFile(path);
   try {
-    if ((await file.stat()).size > MAX_JSON) throw new SyntaxError('it is larger than 16 MiB');
+    const stat = await file.stat();
+    if (!stat.isFile()) throw new SyntaxError('it is not a file');
+    if (stat.size > MAX_JSON) throw new SyntaxError('it is larger than 16 MiB');
     return await file.readFile('utf8');
   } finally {
     await file.close();
+  }
+}
+
+async function openFile(path: string): Promise<FileHandle> {
+  try {
+    return await open(path, NOT_FOLLOWED);
+  } catch (error) {
+    // What these two are told for: a link, and a socket.
+    if (!['ELOOP', 'ENXIO'].includes(systemErrorCode(error) ?? '')) throw error;
+    throw new SyntaxError('it is not a file', { cause: error });
   }
 }
 

@@ -1,3 +1,5 @@
+import { endianness } from 'node:os';
+
 /**
  * What an image runs on (image-spec 1.1, image-index.md, "platform"). The keys are in the order in
  * which they are written.
@@ -57,6 +59,7 @@ const SYNONYMS: Readonly<Record<string, string>> = {
   ia32: '386',
   armhf: 'arm/v7',
   armel: 'arm/v6',
+  mipsel: 'mipsle',
   ppc64el: 'ppc64le',
   loongarch64: 'loong64',
 };
@@ -127,6 +130,8 @@ export function formatPlatform(platform: Platform): string {
 }
 
 /** The platform of this machine's processor under Linux, whatever its own system is. */
-export function hostPlatform(arch: string = process.arch): Platform {
-  return parsePlatform(`linux/${SYNONYMS[arch] ?? arch}`);
+export function hostPlatform(arch: string = process.arch, byteOrder = endianness()): Platform {
+  // Node calls both byte orders of POWER ppc64.
+  const name = arch === 'ppc64' && byteOrder === 'LE' ? 'ppc64le' : arch;
+  return parsePlatform(`linux/${SYNONYMS[name] ?? name}`);
 }

@@ -127,7 +127,8 @@ async function stream(
   let piece = first;
   let rest = (header.size ?? 0) - first.length;
   for (;;) {
-    if (sink?.write(piece) === false) await once(sink, 'drain');
+    // A consumer that stops early destroys the sink, which then never drains: `finished` tells.
+    if (sink?.write(piece) === false) await Promise.race([once(sink, 'drain'), finished]);
     if (rest === 0) break;
     piece = readExactly(fd, file, Math.min(rest, PIECE));
     rest -= piece.length;
@@ -142,7 +143,8 @@ function openRegular(file: HostFile): number {
   try {
     fd = openSync(file.path, NOT_FOLLOWED);
   } catch (error) {
-    if (systemErrorCode(error) === 'ELOOP') throw changed(file);
+    // A link, or a socket, has taken its place.
+    if (['ELOOP', 'ENXIO'].includes(systemErrorCode(error) ?? '')) throw changed(file);
     throw circumstance(error, 'read the file', file.shown);
   }
   if (fstatSync(fd).isFile()) return fd;

@@ -1,0 +1,161 @@
+import { spawnSync } from 'node:child_process';
+import {
+  closeSync,
+  existsSync,
+  ftruncateSync,
+  mkdirSync,
+  openSync,
+  readdirSync,
+  readFileSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
+import { UserError } from '../errors';
+import { refusal } from '../testing/collect';
+import { temporaryFolder } from '../testing/temporary-folder';
+import { MediaType } from './descriptor';
+import { digestOf } from './digest';
+import { Layout, realFolder, replaceFile } from './layout';
+
+const folder = temporaryFolder();
+
+const SHOWN = 'fn/.func/build/oci';
+
+function layout(): Layout {
+  return new Layout(folder('oci'), folder('staging'), SHOWN);
+}
+
+describe('root', () => {
+  const DIGEST = digestOf('a');
+  const descriptor = { mediaType: MediaType.manifest, digest: DIGEST, size: 1 };
+  const indexOf = (first: unknown): string => JSON.stringify({ manifests: [first] });
+
+  async function refused(): Promise<string> {
+    return refusal(() => layout().root(), UserError);
+  }
+
+  beforeEach(() => {
+    mkdirSync(folder('oci'));
+  });
+
+  it('is nothing where there is no index', async () => {
+    await expect(layout().root()).resolves.toBeUndefined();
+  });
+
+  it('is what the first descriptor says, and no more of it', async () => {
+    const more = { ...descriptor, annotations: { a: 'b' }, urls: ['http://x'] };
+    writeFileSync(folder('oci/index.json'), indexOf(more));
+    await expect(layout().root()).resolves.toEqual(descriptor);
+  });
+
+  it.each([
+    ['no JSON', '{', /JSON/],
+    ['an empty file', '', /JSON/],
+    ['null', 'null', 'it lists no image'],
+    ['a list', '[]', 'it lists no image'],
+    ['no manifests', '{}', 'it lists no image'],
+    ['manifests that are no list', '{"manifests":{"0":{}}}', 'it lists no image'],
+    ['no manifest', '{"manifests":[]}', 'it lists no image'],
+    ['null for a manifest', indexOf(null), 'it lists no image'],
+    ['no media type', indexOf({ ...descriptor, mediaType: 1 }), 'lacks a media type or a size'],
+    ['no size', indexOf({ ...descriptor, size: '1' }), 'lacks a media type or a size'],
+    ['a size below 0', indexOf({ ...descriptor, size: -1 }), 'lacks a media type or a size'],
+    ['no digest', indexOf({ ...descriptor, digest: undefined }), 'undefined is not a digest'],
+    [
+      'a digest that is a path',
+      indexOf({ ...descriptor, digest: 'sha256:../../x' }),
+      '"sha256:../../x" is not a digest: it must be "sha256:" and 64 hex digits',
+    ],
+  ])('refuses %s', async (_, text, message) => {
+    writeFileSync(folder('oci/index.json'), text);
+    const told = await refused();
+    expect(told).toMatch(message);
+    expect(told).toMatch(/^fn\/.func\/build\/oci\/index.json: the image of before is broken: /);
+    expect(told).toContain(`\n  Remove ${SHOWN} and build again; if it came out of a cache, `);
+  });
+
+  it('refuses a link', async () => {
+    writeFileSync(folder('real.json'), indexOf(descriptor));
+    symlinkSync(folder('real.json'), folder('oci/index.json'));
+    expect(await refused()).toContain('the image of before is broken: it is not a file');
+  });
+
+  it('refuses a folder', async () => {
+    mkdirSync(folder('oci/index.json'));
+    expect(await refused()).toContain('the image of before is broken: it is not a file');
+  });
+
+  it('refuses a pipe, and does not wait for its other end', async () => {
+    expect(spawnSync('mkfifo', [folder('oci/index.json')]).status).toBe(0);
+    expect(await refused()).toContain('the image of before is broken: it is not a file');
+  }, 10_000);
+
+  it('does not read more than a plugin would write', async () => {
+    const file = openSync(folder('oci/index.json'), 'w');
+    ftruncateSync(file, (16 << 20) + 1);
+    closeSync(file);
+    expect(await refused()).toContain('the image of before is broken: it is larger than 16 MiB');
+  });
+});
+
+describe('replaceFile', () => {
+  it('puts a whole file in the place of another', async () => {
+    mkdirSync(folder('staging'));
+    writeFileSync(folder('file'), 'a long text that was there before');
+    const reader = openSync(folder('file'), 'r');
+    await replaceFile(folder('file'), 'new', folder('staging'));
+    expect(readFileSync(folder('file'), 'utf8')).toBe('new');
+    expect(readFileSync(reader, 'utf8')).toBe('a long text that was there before');
+    closeSync(reader);
+    expect(readdirSync(folder('staging'))).toEqual([]);
+  });
+
+  it('replaces a link, not what it leads to', async () => {
+    mkdirSync(folder('staging'));
+    writeFileSync(folder('outside'), 'outside');
+    symlinkSync(folder('outside'), folder('file'));
+    await replaceFile(folder('file'), 'new', folder('staging'));
+    expect(readFileSync(folder('outside'), 'utf8')).toBe('outside');
+    expect(readFileSync(folder('file'), 'utf8')).toBe('new');
+  });
+});
+
+describe('realFolder', () => {
+  const refused = (...parts: string[]): Promise<string> =>
+    refusal(() => realFolder(folder(), parts, 'apps/fn'), UserError);
+
+  it('makes the folders, and takes those that are there', async () => {
+    await expect(realFolder(folder(), ['a', 'b'], 'apps/fn')).resolves.toBe(folder('a/b'));
+    writeFileSync(folder('a/b/kept'), '');
+    await expect(realFolder(folder(), ['a', 'b'], 'apps/fn')).resolves.toBe(folder('a/b'));
+    expect(readdirSync(folder('a/b'))).toEqual(['kept']);
+  });
+
+  const MESSAGE = `this must be a folder, not a link or a file
+  Remove it: builds write there, and would write to another place through a link.`;
+
+  it('refuses a link to a folder, at the end and on the way', async () => {
+    mkdirSync(folder('other/c'), { recursive: true });
+    symlinkSync(folder('other'), folder('link'));
+    symlinkSync('link', folder('relative'));
+    expect(await refused('link')).toBe(`apps/fn/link: ${MESSAGE}`);
+    expect(await refused('relative')).toBe(`apps/fn/relative: ${MESSAGE}`);
+    expect(await refused('link', 'c')).toBe(`apps/fn/link: ${MESSAGE}`);
+    expect(await refused('link', 'new')).toBe(`apps/fn/link: ${MESSAGE}`);
+    expect(readdirSync(folder('other'))).toEqual(['c']);
+  });
+
+  it('refuses a link to nothing, and a file', async () => {
+    symlinkSync('nowhere', folder('dangling'));
+    writeFileSync(folder('file'), '');
+    expect(await refused('dangling')).toBe(`apps/fn/dangling: ${MESSAGE}`);
+    expect(await refused('file')).toBe(`apps/fn/file: ${MESSAGE}`);
+    expect(existsSync(folder('nowhere'))).toBe(false);
+  });
+
+  it('says why there can be no folder', async () => {
+    const message = await refusal(() => realFolder(folder('gone'), ['a'], 'apps/fn'), UserError);
+    expect(message).toMatch(/^apps\/fn\/a: cannot make the folder: the file is gone\n/);
+    expect(await refused('x'.repeat(256))).toMatch(/: the name is too long for this file system\n/);
+  });
+});
