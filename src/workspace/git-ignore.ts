@@ -1,0 +1,52 @@
+import { readFileSync } from 'node:fs';
+import { join, posix } from 'node:path';
+import ignore, { type Ignore } from 'ignore';
+
+/** Files whose rules keep other files out of Nx's file map. */
+const RULE_FILES = ['.gitignore', '.nxignore'];
+
+/**
+ * What the ignore files of a workspace say of a path. Nx says it for files; links are not in its
+ * file map, so for them the files are read here.
+ */
+export class GitIgnore {
+  readonly #root: string;
+  readonly #rules = new Map<string, Ignore | undefined>();
+
+  /** @param root the workspace's folder, absolute. */
+  constructor(root: string) {
+    this.#root = root;
+  }
+
+  /** @param path relative to the workspace, with `/` at the end if it is a folder. */
+  ignores(path: string): boolean {
+    for (let folder = posix.dirname(path); ; folder = posix.dirname(folder)) {
+      const rules = this.#rulesOf(folder);
+      const verdict = rules?.test(folder === '.' ? path : path.slice(folder.length + 1));
+      if (verdict?.ignored) return true;
+      if (verdict?.unignored) return false;
+      if (folder === '.') return false;
+    }
+  }
+
+  #rulesOf(folder: string): Ignore | undefined {
+    if (!this.#rules.has(folder)) {
+      const texts = RULE_FILES.map((name) => readIfThere(join(this.#root, folder, name)));
+      if (folder === '.') texts.push(readIfThere(join(this.#root, '.git', 'info', 'exclude')));
+      const text = texts.join('\n').trim();
+      // Git and Nx know small letters from capital ones.
+      const rules = text === '' ? undefined : ignore({ ignorecase: false }).add(text);
+      this.#rules.set(folder, rules);
+    }
+    return this.#rules.get(folder);
+  }
+}
+
+/** An ignore file that cannot be read has no rules. */
+function readIfThere(path: string): string {
+  try {
+    return readFileSync(path, 'utf8');
+  } catch {
+    return '';
+  }
+}
