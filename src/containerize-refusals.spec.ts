@@ -222,8 +222,14 @@ describe('containerize, two builds at once', () => {
     const first = build({ signal: controller.signal, environment });
     await isThere(workspace.path('compiling'));
     const log = new Lines();
+    const told = new Promise<void>((resolve) => {
+      jest.spyOn(log, 'info').mockImplementation((line) => {
+        log.told.push(line);
+        resolve();
+      });
+    });
     const second = build({ log });
-    while (log.told.length === 0) await new Promise((resolve) => setTimeout(resolve, 5));
+    await Promise.race([told, second]);
     controller.abort(new RangeError('ended'));
     await expect(first).rejects.toThrow('ended');
     expect((await second).name).toBe('hello:latest');

@@ -1,13 +1,13 @@
-import { readFile, realpath, rm, rmdir } from 'node:fs/promises';
+import { readFile, rename } from 'node:fs/promises';
 import { basename, join, posix } from 'node:path';
+import { inBuildFolder } from './build-folder';
 import { circumstance, systemErrorCode, UserError } from './errors';
 import { type FunctionFile, parseFunction } from './function/func-yaml';
 import { imageName } from './function/image-name';
 import { checkRuntime } from './function/runtime';
-import { type BuildLock, takeLock } from './image/build-lock';
 import type { Descriptor } from './image/descriptor';
 import { indexBlob } from './image/image-index';
-import { Layout, realFolder, replaceFile } from './image/layout';
+import { Layout } from './image/layout';
 import { formatPlatform, hostPlatform, parsePlatform, type Platform } from './image/platform';
 import { buildImages, type PlatformImage } from './image-build';
 import type { BuiltImage, ContainerizeJob } from './job';
@@ -42,10 +42,12 @@ export async function containerize(job: ContainerizeJob): Promise<BuiltImage> {
         layout,
       );
       const root = await writeRoot(images, layout);
-      const metadata = JSON.stringify(metadataOf(name, root, images), null, 2);
+      const metadata = await layout.stage(
+        `${JSON.stringify(metadataOf(name, root, images), null, 2)}\n`,
+      );
       lock.check();
       await layout.commit(root.descriptor, namesOf(name), () =>
-        replaceFile(join(folders.build, 'metadata.json'), `${metadata}\n`, folders.staging),
+        rename(metadata, join(folders.build, 'metadata.json')),
       );
       return {
         name,
@@ -127,83 +129,6 @@ function resolvePlatforms(job: ContainerizeJob): Platform[] {
     where: 'option platforms',
     todo: 'Name each platform once.',
   });
-}
-
-interface BuildFolders {
-  readonly build: string;
-  readonly layout: string;
-  readonly staging: string;
-  readonly scratch: string;
-  /** Name of the layout in messages. */
-  readonly shown: string;
-}
-
-/** Calls `action` with the project's build folder, locked, and leaves nothing of a failed build. */
-async function inBuildFolder<T>(
-  job: ContainerizeJob,
-  runtime: string,
-  action: (folders: BuildFolders, lock: BuildLock) => Promise<T>,
-): Promise<T> {
-  const project = join(job.workspaceRoot, job.projectRoot);
-  const { func, lock } = await lockedFolder(job, project);
-  let done = false;
-  try {
-    const build = await realFolder(project, ['.func', 'build'], job.projectRoot);
-    await realFolder(project, ['.func', 'build', 'oci', 'blobs', 'sha256'], job.projectRoot);
-    const folders = {
-      build,
-      layout: join(build, 'oci'),
-      staging: join(build, 'staging'),
-      scratch: await realFolder(project, ['.func', runtime], job.projectRoot),
-      shown: posix.join(job.projectRoot, '.func/build/oci'),
-    };
-    const result = await action(folders, lock);
-    done = true;
-    return result;
-  } finally {
-    if (!done) {
-      await rm(join(func, runtime), { recursive: true, force: true });
-      // Under the lock: a build that waits for it begins with making these folders.
-      await removeEmpty(func, BUILD_FOLDERS);
-    }
-    await lock.release();
-    if (!done) await removeEmpty(func, ['.']);
-  }
-}
-
-/** Innermost first. */
-const BUILD_FOLDERS = ['build/oci/blobs/sha256', 'build/oci/blobs', 'build/oci', 'build'];
-
-async function lockedFolder(
-  job: ContainerizeJob,
-  project: string,
-): Promise<{ readonly func: string; readonly lock: BuildLock }> {
-  const shown = posix.join(job.projectRoot, '.func');
-  const onWait = (): void => {
-    job.log.info(`waiting for another build of ${job.projectRoot}`);
-  };
-  for (;;) {
-    const func = await realFolder(project, ['.func'], job.projectRoot);
-    try {
-      return { func, lock: await takeLock(join(func, 'lock'), shown, job.signal, onWait) };
-    } catch (error) {
-      await removeEmpty(func, ['.']);
-      // The build that we waited for has failed, and taken the folder with it.
-      if (systemErrorCode((error as Error | undefined)?.cause) !== 'ENOENT') throw error;
-    }
-  }
-}
-
-async function removeEmpty(root: string, folders: readonly string[]): Promise<void> {
-  for (const folder of folders) {
-    try {
-      const path = join(await realpath(root), folder);
-      // A link on the way is the user's, and so is what it leads to.
-      if ((await realpath(path)) === path) await rmdir(path);
-    } catch {
-      // Not empty, or not there: then it stays as it is.
-    }
-  }
 }
 
 interface Root {

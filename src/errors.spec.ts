@@ -34,6 +34,8 @@ describe('systemErrorCode', () => {
 });
 
 describe('circumstance', () => {
+  const toldWithCode = Object.assign(new UserError('told'), { code: 'ENOENT' });
+
   it.each([
     ['EACCES', 'permission denied\n  Let the user that runs the build read and write it.'],
     ['EPERM', 'operation not permitted\n  Let the user that runs the build read and write it.'],
@@ -52,10 +54,14 @@ describe('circumstance', () => {
     expect(told.cause).toBe(error);
   });
 
-  it.each([new UserError('told'), systemError('EBADF'), new TypeError('a bug'), 'text', undefined])(
-    'leaves %p as it is',
-    (error) => {
-      expect(circumstance(error, 'read', 'fn/a')).toBe(error);
-    },
-  );
+  it.each([
+    toldWithCode,
+    new UserError('told'),
+    systemError('EBADF'),
+    new TypeError('a bug'),
+    'text',
+    undefined,
+  ])('leaves %p as it is', (error) => {
+    expect(circumstance(error, 'read', 'fn/a')).toBe(error);
+  });
 });

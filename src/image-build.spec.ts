@@ -128,7 +128,7 @@ describe('buildImages', () => {
     });
     await expect(build(builder)).rejects.toThrow('broken');
     expect(ended).toEqual(['amd64']);
-  });
+  }, 10_000);
 
   it('makes no layer once the build is ended', async () => {
     const signal = AbortSignal.abort(new RangeError('ended'));

@@ -4,6 +4,8 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { Interrupted, ProcessError, type ProcessOptions, ProgramMissing, run } from './process';
 import { temporaryFolder } from './testing/temporary-folder';
 
+jest.setTimeout(15_000);
+
 const folder = temporaryFolder();
 
 /** Runs JavaScript in a node of its own. */
@@ -117,11 +119,12 @@ describe('a signal', () => {
   const SAYS_PID = `require('fs').writeFileSync('pid', String(process.pid));`;
 
   async function pidOf(): Promise<number> {
-    for (;;) {
+    for (let tries = 0; tries < 500; tries++) {
       const text = existsSync(folder('pid')) ? readFileSync(folder('pid'), 'utf8') : '';
       if (text !== '') return Number(text);
       await delay(10);
     }
+    throw new Error('the program did not start');
   }
 
   it('that has fired starts nothing', async () => {
@@ -159,6 +162,17 @@ describe('a signal', () => {
     expect(alive(pid)).toBe(false);
     expect(performance.now() - start).toBeGreaterThan(1_800);
     expect(performance.now() - start).toBeLessThan(6_000);
+  });
+
+  it('ends what the program has started, too', async () => {
+    const abort = new AbortController();
+    const code = `require('child_process').spawn('sleep', ['30'], { stdio: 'inherit' }); ${SAYS_PID}`;
+    const running = failureOf(node(code, [], { signal: abort.signal }));
+    await pidOf();
+    const start = performance.now();
+    abort.abort(new Interrupted('SIGINT'));
+    await expect(running).resolves.toBeInstanceOf(Interrupted);
+    expect(performance.now() - start).toBeLessThan(1_500);
   });
 
   it('is the answer also where the program ends well', async () => {

@@ -48,15 +48,23 @@ export function run(
   const { cwd, env, signal } = options;
   return new Promise((resolve, reject) => {
     signal?.throwIfAborted();
-    const child = spawn(program, args, { cwd, env, stdio: ['ignore', 'pipe', 'pipe'] });
+    const child = spawn(program, args, {
+      cwd,
+      env,
+      stdio: ['ignore', 'pipe', 'pipe'],
+      // A group of its own: what the program has started ends with it.
+      detached: true,
+    });
     const stdout: Buffer[] = [];
     const stderr: Buffer[] = [];
     child.stdout.on('data', (chunk: Buffer) => stdout.push(chunk));
     child.stderr.on('data', (chunk: Buffer) => stderr.push(chunk));
     if (options.onLine) eachLine(child.stderr, options.onLine);
     const stop = (): void => {
-      child.kill('SIGTERM');
-      setTimeout(() => child.kill('SIGKILL'), GRACE).unref();
+      killGroup(child.pid, 'SIGTERM');
+      setTimeout(() => {
+        killGroup(child.pid, 'SIGKILL');
+      }, GRACE).unref();
     };
     signal?.addEventListener('abort', stop, { once: true });
     child.on('error', (error) => {
@@ -77,6 +85,15 @@ export function run(
       else reject(new ProcessError([program, ...args].join(' '), code, out, err));
     });
   });
+}
+
+function killGroup(pid: number | undefined, signal: NodeJS.Signals): void {
+  if (pid === undefined) return;
+  try {
+    process.kill(-pid, signal);
+  } catch {
+    // It has ended already.
+  }
 }
 
 function eachLine(stream: NodeJS.ReadableStream, onLine: (line: string) => void): void {

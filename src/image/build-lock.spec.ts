@@ -8,6 +8,8 @@ import { startScript } from '../testing/programs';
 import { temporaryFolder } from '../testing/temporary-folder';
 import { type BuildLock, takeLock } from './build-lock';
 
+jest.setTimeout(30_000);
+
 const folder = temporaryFolder();
 
 const { signal } = new AbortController();
@@ -70,7 +72,7 @@ describe('takeLock', () => {
     waiting.abort();
     await expect(onLive).rejects.toThrow();
     await live.release();
-  }, 30_000);
+  });
 
   it('stops to wait when the build is ended', async () => {
     const first = await take(folder('lock'));

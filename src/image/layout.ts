@@ -24,6 +24,7 @@ export class Layout {
   /** The name of the folder in messages. */
   readonly #shown: string;
   readonly #staged = new Map<Digest, string>();
+  #count = 0;
 
   /**
    * @param folder the layout, absolute.
@@ -55,7 +56,7 @@ export class Layout {
   ): Promise<{ readonly digest: Digest; readonly size: number }> {
     const hash = createHash('sha256');
     let size = 0;
-    const path = join(this.#staging, `${process.pid}-${String((counter += 1))}`);
+    const path = this.#stagedPath();
     await this.#guard('write', async () => {
       const file = await open(path, 'wx', 0o644);
       try {
@@ -81,31 +82,55 @@ export class Layout {
   }
 
   /**
+   * Writes a file to the staging folder, flushed to disk, so that a rename makes it seen whole.
+   *
+   * @returns its path, for {@link commit} or `beforeIndex` to rename.
+   */
+  async stage(text: string): Promise<string> {
+    const path = this.#stagedPath();
+    await this.#guard('write', async () => {
+      const file = await open(path, 'wx', 0o644);
+      try {
+        await file.writeFile(text);
+        await file.sync();
+      } finally {
+        await file.close();
+      }
+    });
+    return path;
+  }
+
+  /**
    * Makes `root` the one image of this layout: moves the staged blobs in, calls `beforeIndex`, renames
-   * `index.json`, and removes the blobs that nothing refers to any more.
+   * `index.json`, and removes the blobs that nothing refers to any more. All that takes space is written
+   * before the first rename. If it fails, the blobs that it brought are removed again.
    */
   async commit(
     root: Descriptor,
     annotations: Annotations,
     beforeIndex: () => Promise<void>,
   ): Promise<void> {
+    const manifests = [{ ...root, annotations }];
+    const index = { schemaVersion: 2, mediaType: MediaType.index, manifests };
+    const staged = await this.stage(JSON.stringify(index));
+    const layout = await this.stage(OCI_LAYOUT);
     await this.#guard('write', async () => {
       const blobs = this.#blobs();
       await mkdir(blobs, { recursive: true });
-      for (const [digest, path] of this.#staged) await rename(path, join(blobs, hexOf(digest)));
-      await syncFolder(blobs);
-      await replaceFile(join(this.#folder, 'oci-layout'), OCI_LAYOUT, this.#staging);
-      await beforeIndex();
-      const index = {
-        schemaVersion: 2,
-        mediaType: MediaType.index,
-        manifests: [{ ...root, annotations }],
-      };
-      await replaceFile(join(this.#folder, 'index.json'), JSON.stringify(index), this.#staging);
-      const kept = new Set([...this.#staged.keys()].map(hexOf));
-      for (const name of await readdir(blobs)) {
-        if (!kept.has(name)) await rm(join(blobs, name), { recursive: true, force: true });
+      const before = new Set(await readdir(blobs));
+      const own = new Set([...this.#staged.keys()].map(hexOf));
+      try {
+        for (const [digest, path] of this.#staged) await rename(path, join(blobs, hexOf(digest)));
+        await syncFolder(blobs);
+        await rename(layout, join(this.#folder, 'oci-layout'));
+        await beforeIndex();
+        await rename(staged, join(this.#folder, 'index.json'));
+      } catch (error) {
+        await removeFrom(blobs, (name) => own.has(name) && !before.has(name));
+        throw error;
       }
+      await syncFolder(this.#folder);
+      await removeFrom(blobs, (name) => !own.has(name));
       await rm(this.#staging, { recursive: true, force: true });
     });
   }
@@ -132,6 +157,11 @@ export class Layout {
     }
   }
 
+  #stagedPath(): string {
+    this.#count += 1;
+    return join(this.#staging, String(this.#count));
+  }
+
   #blobs(): string {
     return join(this.#folder, 'blobs', 'sha256');
   }
@@ -144,8 +174,6 @@ export class Layout {
     }
   }
 }
-
-let counter = 0;
 
 function firstDescriptor(index: unknown): Descriptor {
   const manifests = (index as { manifests?: unknown } | null)?.manifests;
@@ -183,18 +211,10 @@ async function openFile(path: string): Promise<FileHandle> {
   }
 }
 
-/** Writes a file so that it is whole whenever it is seen: flushed beside it, then renamed. */
-export async function replaceFile(path: string, text: string, staging: string): Promise<void> {
-  const temporary = join(staging, `${process.pid}-${String((counter += 1))}`);
-  const file = await open(temporary, 'wx', 0o644);
-  try {
-    await file.writeFile(text);
-    await file.sync();
-  } finally {
-    await file.close();
+async function removeFrom(folder: string, isUnwanted: (name: string) => boolean): Promise<void> {
+  for (const name of await readdir(folder)) {
+    if (isUnwanted(name)) await rm(join(folder, name), { recursive: true, force: true });
   }
-  await rename(temporary, path);
-  await syncFolder(join(path, '..'));
 }
 
 async function syncFolder(path: string): Promise<void> {

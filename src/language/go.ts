@@ -1,4 +1,4 @@
-import { readFile, writeFile } from 'node:fs/promises';
+import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join, posix } from 'node:path';
 import { UserError } from '../errors';
 import type { ContainerConfig } from '../image/config';
@@ -49,9 +49,12 @@ async function buildProgram(job: LanguageJob, platform: Platform): Promise<Platf
   // The list below needs a main module; which one it is, the signature tells.
   const invoke = job.function.spec.invoke === 'cloudevent' ? 'cloudevent' : 'http';
   const workspace = await writeBuildWorkspace(folder, modules, wrapperModule(invoke));
+  const temporary = join(folder, 'tmp');
+  await mkdir(temporary, { recursive: true });
   const toolchain: Toolchain = {
     ...found,
-    env: { ...found.env, ...platformEnv(platform), GOWORK: workspace },
+    // What a compiler that is killed leaves in its temporary folder goes with ours.
+    env: { ...found.env, ...platformEnv(platform), GOWORK: workspace, GOTMPDIR: temporary },
   };
   const packages = await listPackages(job, toolchain, platform, folder);
   const build = { job, toolchain, platform, folder, overlay: packages.overlay };

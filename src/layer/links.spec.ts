@@ -50,6 +50,7 @@ describe('checkLinks refuses', () => {
     ['a file above from below', { 'sub/a': '../../b' }, 'sub/a', '../../b', LEAVES],
     ['out and in again', { a: '../fn/b' }, 'a', '../fn/b', LEAVES],
     ['out by way of a name', { a: 'sub/../../b' }, 'a', 'sub/../../b', LEAVES],
+    ['out by way of an empty name', { 'sub/a': '..//..' }, 'sub/a', '..//..', LEAVES],
     ['out at the end', { 'sub/a': 'x/../../..' }, 'sub/a', 'x/../../..', LEAVES],
     ['a link to a link that leaves', { a: 'b', b: '..' }, 'a', 'b', LEAVES],
     [

@@ -1,4 +1,5 @@
 import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
+import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 
 /**
@@ -35,4 +36,21 @@ export function startScript(path: string, args: readonly string[]): ChildProcess
     cwd: join(__dirname, '../..'),
     stdio: ['ignore', 'pipe', 'pipe'],
   });
+}
+
+/**
+ * Makes a named pipe whose other end is opened three seconds later: an open that waits for it, and
+ * with it the whole process, is late then, and not blocked for ever.
+ *
+ * @returns ends the program that opens it.
+ */
+export function makePipe(path: string): () => void {
+  const opener = spawn('sh', ['-c', 'mkfifo "$0"; sleep 3; exec 3<>"$0"; sleep 1', path], {
+    stdio: 'ignore',
+  });
+  const deadline = performance.now() + 5_000;
+  while (!existsSync(path) && performance.now() < deadline);
+  return () => {
+    opener.kill();
+  };
 }
