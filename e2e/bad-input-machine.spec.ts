@@ -156,7 +156,8 @@ describeImages('one function, on a disk that is full,', () => {
       ['for-go:containerize'],
       [
         'for-go: go build failed for <host>:',
-        /.*write for-go\/\.func\/go\/linux_\w+\/f: no space left on device/,
+        '# nx-func/wrapper',
+        /.*no space left on device/,
         '  Free some space and build again.',
       ],
     );

@@ -1,9 +1,10 @@
 import { readFileSync, statSync } from 'node:fs';
+import { setTimeout as delay } from 'node:timers/promises';
 import { containerize } from './containerize';
 import type { BuiltImage, ContainerizeJob } from './job';
 import { Lines, jobOf, refusal } from './workspace/testing/build';
 import { ImageReader } from './workspace/testing/image';
-import { endlessGo, isThere, writeProgram } from './workspace/testing/programs';
+import { endlessGo, fakeGo, isThere, writeProgram } from './workspace/testing/programs';
 import { TempWorkspace } from './workspace/testing/temp-workspace';
 
 let workspace: TempWorkspace;
@@ -209,6 +210,25 @@ describe('containerize, a build that is ended', () => {
 });
 
 describe('containerize, two builds at once', () => {
+  it('is not finished by one that has lost its lock: another may write there by now', async () => {
+    await build();
+    const before = snapshot();
+    const goOn = workspace.path('go-on');
+    const compiling = workspace.path('compiling');
+    const wait = `touch '${compiling}'; while [ ! -e '${goOn}' ]; do sleep 0.05; done`;
+    const script = `if [ "$1" = build ]; then ${wait}; fi; exec go "$@"`;
+    workspace.write({ 'fn/data.txt': 'new' });
+    const environment = { ...process.env, FUNC_GO: fakeGo(workspace, script) };
+    const result = refusal(() => build({ environment }));
+    await isThere(compiling);
+    workspace.remove('fn/.func/lock');
+    // Longer than the heartbeat, which is what finds out.
+    await delay(2_000);
+    workspace.write({ 'go-on': '' });
+    expect(await result).toContain('fn/.func: the lock of this build was lost');
+    expect(snapshot()).toEqual(before);
+  });
+
   it('come one after the other to the same image', async () => {
     const [one, two] = await Promise.all([build(), build()]);
     expect(one.root).toEqual(two.root);
