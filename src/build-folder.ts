@@ -34,27 +34,31 @@ export async function inBuildFolder<T>(
   const project = join(job.workspaceRoot, job.projectRoot);
   const { func, lock } = await lockedFolder(job, project);
   let done = false;
+  let scratch: string | undefined;
   try {
     const build = await realFolder(project, ['.func', 'build'], job.projectRoot);
     await realFolder(project, ['.func', 'build', 'oci', 'blobs', 'sha256'], job.projectRoot);
+    scratch = await realFolder(project, ['.func', runtime], job.projectRoot);
     const folders = {
       build,
       layout: join(build, 'oci'),
       staging: join(build, 'staging'),
-      scratch: await realFolder(project, ['.func', runtime], job.projectRoot),
+      scratch,
       shown: posix.join(job.projectRoot, '.func/build/oci'),
     };
     const result = await action(folders, lock);
     done = true;
     return result;
   } finally {
-    if (!done) {
-      await rm(join(func, runtime), { recursive: true, force: true });
+    // Without the lock these folders may be another build's, which clears them when it begins.
+    const isOurs = !lock.isLost();
+    if (!done && isOurs) {
+      if (scratch !== undefined) await rm(scratch, { recursive: true, force: true });
       // Under the lock: a build that waits for it begins with making these folders.
       await removeEmpty(func, BUILD_FOLDERS);
     }
     await lock.release();
-    if (!done) await removeEmpty(func, ['.']);
+    if (!done && isOurs) await removeEmpty(func, ['.']);
   }
 }
 

@@ -57,7 +57,7 @@ export async function containerize(job: ContainerizeJob): Promise<BuiltImage> {
         ...(before !== undefined && { before }),
       };
     } finally {
-      await layout.discard();
+      if (!lock.isLost()) await layout.discard();
     }
   });
 }

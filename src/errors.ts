@@ -29,6 +29,7 @@ const CIRCUMSTANCES: Readonly<Record<string, readonly [what: string, todo: strin
   EROFS: ['the file system is read-only', 'Build where the project can be written.'],
   EMFILE: ['too many open files', 'Raise the limit (ulimit -n).'],
   ENOENT: ['the file is gone', 'Build again when nothing else writes the project.'],
+  EISDIR: ['it is a folder', 'Put a file in its place.'],
   ENOTDIR: ['the file is gone', 'Build again when nothing else writes the project.'],
   ENAMETOOLONG: ['the name is too long for this file system', 'Shorten it.'],
 };

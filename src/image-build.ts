@@ -1,3 +1,4 @@
+import { posix } from 'node:path';
 import { UserError } from './errors';
 import { bakedEnv } from './function/environment';
 import { configBlob, type ContainerConfig } from './image/config';
@@ -39,12 +40,17 @@ export async function buildImages(
     labels: {},
   });
   // One list, so that the shared layers are compressed while compilers run.
+  const data = dataLayer(job.data);
+  const makeOver = (contents: readonly LayerContent[]): Promise<Part> => {
+    checkHidden(data, contents, job.projectRoot);
+    return make(contents);
+  };
   const steps: (() => Promise<Part>)[] = [
-    () => make([dataLayer(job.data), certificatesLayer(job.certificates, true)]),
-    async () => make(await builder.sharedLayers(own)),
+    () => make([data, certificatesLayer(job.certificates, true)]),
+    async () => makeOver(await builder.sharedLayers(own)),
     ...job.platforms.map((platform) => async () => {
       const { layers, labels } = await builder.platformLayers(own, platform);
-      return { ...(await make(layers)), labels };
+      return { ...(await makeOver(layers)), labels };
     }),
   ];
   const [common, language, ...platforms] = await inParallel(
@@ -66,6 +72,22 @@ export async function buildImages(
 interface Part {
   readonly layers: readonly Layer[];
   readonly labels: Readonly<Record<string, string>>;
+}
+
+/** A file of the function in whose place the language puts its own would be missing without a word. */
+function checkHidden(
+  data: LayerContent,
+  contents: readonly LayerContent[],
+  projectRoot: string,
+): void {
+  const names = new Set(data.entries.map(({ name }) => name));
+  for (const { name, kind } of contents.flatMap(({ entries }) => entries)) {
+    if (kind === 'directory' || !names.has(name)) continue;
+    throw new UserError(`the image has something else at /${name}: the function's program`, {
+      where: posix.join(projectRoot, posix.relative('func', name)),
+      todo: 'Rename it, or name it in .funcignore.',
+    });
+  }
 }
 
 async function makeLayers(

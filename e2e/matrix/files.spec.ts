@@ -145,13 +145,19 @@ describe('what is no input', () => {
   const edits: [name: string, edit: Edit][] = [
     ['a data file that git ignores', file(`${FUNCTION}/data.ignored`, 'edited')],
     ['a source that git ignores', file(`${FUNCTION}/ignored_local.go`, goInit('main'))],
-    ['one in a library', file('libs/greet/ignored_local.go', goInit('greet'))],
+    // Go would stop at it: it is no profile.
+    ['a profile that git ignores', file(`${FUNCTION}/default.pgo`, 'edited')],
+    [
+      'a source of a library that git ignores',
+      file('libs/greet/ignored_local.go', goInit('greet')),
+    ],
     ['a file that git tracks, and ignores', file(`${FUNCTION}/tracked/data.txt`, 'edited')],
     ['a file that .nxignore names', file(`${FUNCTION}/nxignored.txt`, 'edited')],
     ['a file that .git/info/exclude names', file(`${FUNCTION}/excluded.txt`, 'edited')],
     ['a project inside', file(`${FUNCTION}/nested/data.txt`, 'edited')],
     ['a project elsewhere', file('apps/other/data.txt', 'edited')],
     ['a file of no project', file('README.md', 'edited')],
+    ['a go.work that git ignores', file(`${FUNCTION}/go.work`, 'go 1.21\n\nuse .\n')],
     ['an npm package', { files: { 'package-lock.json': withOtherVersion } }],
     ['an empty folder', emptyFolder(`${FUNCTION}/empty/inside`)],
     ['a touch', touch(`${FUNCTION}/data.txt`)],

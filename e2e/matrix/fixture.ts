@@ -10,8 +10,10 @@ export const ASKED = 'STORY';
 const IGNORED = [
   '*.ignored',
   '*_local.go',
+  '*.pgo',
   '.env',
   `/${FUNCTION}/generated`,
+  `/${FUNCTION}/go.work`,
   `/${FUNCTION}/tracked`,
 ];
 

@@ -8,7 +8,9 @@ const STALE = 5_000;
 const AGAIN = 100;
 
 export interface BuildLock {
-  /** @throws UserError when the lock was lost: another build may write the same folder by now. */
+  /** Whether another build may write the same folder by now. */
+  isLost(): boolean;
+  /** @throws UserError when the lock was lost. */
   check(): void;
   release(): Promise<void>;
 }
@@ -42,6 +44,7 @@ export async function takeLock(
     try {
       const release = await lock(path, options);
       return {
+        isLost: () => state.lost,
         check: () => {
           check(state, shown);
         },

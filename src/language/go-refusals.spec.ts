@@ -62,6 +62,20 @@ describe('Go, what cannot be built', () => {
       'fn: both static and instanced signatures found: Handle (fn/handle.go:7:6) and New (fn/handle.go:11:6)',
     ],
     [
+      'a file in the place of the program',
+      () => {
+        workspace.write({ 'fn/f': 'mine' });
+      },
+      "fn/f: the image has something else at /func/f: the function's program",
+    ],
+    [
+      'a folder in the place of the program',
+      () => {
+        workspace.write({ 'fn/f/mine.txt': 'mine' });
+      },
+      "fn/f: the image has something else at /func/f: the function's program",
+    ],
+    [
       'no source',
       () => {
         workspace.remove('fn/main.go');

@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join, posix } from 'node:path';
 import { UserError } from '../errors';
@@ -146,6 +147,12 @@ function checkModuleName(job: LanguageJob, { root }: PackageList): void {
   });
 }
 
+/** Go takes a profile that lies beside func main, and looks for it where -overlay hides nothing. */
+function hasHiddenProfile(job: LanguageJob): boolean {
+  const profile = posix.join(job.projectRoot, 'default.pgo');
+  return !job.hashed(profile) && existsSync(join(job.workspaceRoot, profile));
+}
+
 async function compile(build: Build, target: string, output: string): Promise<void> {
   const { job, toolchain, platform } = build;
   const args = [
@@ -155,6 +162,7 @@ async function compile(build: Build, target: string, output: string): Promise<vo
     '-ldflags=-s -w -buildid=',
     `-p=${buildParallelism(job.platforms.length)}`,
     `-overlay=${build.overlay}`,
+    ...(hasHiddenProfile(job) ? ['-pgo=off'] : []),
     `-o=${output}`,
     target,
   ];

@@ -1,10 +1,10 @@
 import { existsSync, readFileSync } from 'node:fs';
-import { dirname, join, relative, resolve } from 'node:path';
-import { circumstance, systemErrorCode, UserError } from '../errors';
-import { compareGoVersions, type GoMod, parseGoMod, parseGoWork } from '../language/go/go-mod';
+import { dirname, join, resolve } from 'node:path';
+import { systemErrorCode, UserError } from '../errors';
+import { compareGoVersions, type GoMod } from '../language/go/go-mod';
 import type { GoModule, GoModules, GoReplacement } from '../language/go/modules';
 import { GitIgnore } from './git-ignore';
-import { GoSources } from './go-sources';
+import { GoFiles, type UserWorkspace } from './go-files';
 
 /** What a Go module without a `go` line means (Go Modules Reference, "go directive"). */
 const NO_GO_LINE = '1.16';
@@ -20,21 +20,11 @@ export interface ReachedModules {
   readonly ignored?: string;
 }
 
-/** A module of the monorepo that could be reached, and how. */
-interface Candidate {
-  readonly folder: string;
-  /** Absent for a module that the user's go.work uses. */
-  readonly replacement?: GoReplacement;
-}
-
-interface Reached extends GoModule {
-  readonly goMod: GoMod;
-}
-
 /**
  * Finds the modules that a function is built from: its own, and those of the monorepo that it comes to
  * through the user's go.work and `replace`, by what is required and imported, from one to the next.
  *
+ * @param files shared between the functions of one workspace, so that each file is read once.
  * @returns undefined when the function has no go.mod.
  * @throws UserError for a go.mod or go.work that cannot be read, and for a module outside the
  *   workspace.
@@ -42,93 +32,99 @@ interface Reached extends GoModule {
 export function reachModules(
   workspaceRoot: string,
   projectRoot: string,
+  files = new GoFiles(workspaceRoot),
 ): ReachedModules | undefined {
   const folder = join(workspaceRoot, projectRoot);
   if (!existsSync(join(folder, 'go.mod'))) return undefined;
-  return new Search(workspaceRoot, folder).result();
+  const goWork = findUpward('go.work', folder, workspaceRoot);
+  if (goWork === undefined) return new Search(files, folder).result();
+  if (new GitIgnore(workspaceRoot).ignores(files.shown(goWork))) {
+    return { ...new Search(files, folder).result(), ignored: files.shown(goWork) };
+  }
+  return new Search(files, folder, files.workspace(goWork)).result();
 }
 
 class Search {
-  readonly #workspaceRoot: string;
-  readonly #main: Reached;
-  readonly #goWork: string | undefined;
-  readonly #goWorkVersion: string | undefined;
-  readonly #ignored: string | undefined;
-  readonly #used: Reached[] = [];
-  readonly #folders: Reached[] = [];
-  readonly #replaced = new Map<string, GoReplacement>();
-  readonly #candidates = new Map<string, Candidate>();
-  readonly #sources = new GoSources();
+  readonly #files: GoFiles;
+  readonly #main: GoModule;
+  readonly #workspace: UserWorkspace | undefined;
+  readonly #used: GoModule[] = [];
+  readonly #folders: string[] = [];
+  /** Replacements that are part of the build, and names that are decided. */
+  readonly #replaced: GoReplacement[] = [];
+  readonly #decided = new Set<string>();
+  /** Folders in the place of a module, for when it is needed: the first one of a version. */
+  readonly #offered = new Map<string, GoReplacement[]>();
 
-  constructor(workspaceRoot: string, folder: string) {
-    this.#workspaceRoot = workspaceRoot;
-    this.#main = this.#read(folder);
-    const goWork = findUpward('go.work', folder, workspaceRoot);
-    if (goWork !== undefined && new GitIgnore(workspaceRoot).ignores(this.#shown(goWork))) {
-      this.#ignored = this.#shown(goWork);
-    } else if (goWork !== undefined) {
-      this.#goWork = goWork;
-      this.#goWorkVersion = this.#readGoWork(goWork);
-    }
-    this.#offerAll(this.#main);
-    this.#walk();
-  }
-
-  /** @returns its `go` line. */
-  #readGoWork(path: string): string | undefined {
-    const file = this.#shown(path);
-    const work = parseGoWork(readText(path, file), file);
-    const base = dirname(path);
+  constructor(files: GoFiles, folder: string, workspace?: UserWorkspace) {
+    this.#files = files;
+    this.#main = { path: files.goMod(folder).module, folder };
+    this.#workspace = workspace;
+    // Other functions are mostly called `function` like this one: they are none that it imports.
+    this.#decided.add(this.#main.path);
     // A replacement in go.work overrides those of all modules, so it comes first.
-    for (const replace of work.replaces) this.#offer(base, replace);
-    for (const use of work.uses) this.#offerUsed(resolve(base, use.dir));
-    return work.go;
+    if (workspace) this.#offer(dirname(workspace.path), workspace.goWork.replaces);
+    const replacedByUser = new Set(this.#offered.keys());
+    this.#offer(folder, files.goMod(folder).replaces);
+    this.#walk(replacedByUser);
   }
 
   result(): ReachedModules {
-    const all = [this.#main, ...this.#folders];
-    const versions = all.map((module) => module.goMod.go ?? NO_GO_LINE);
-    if (this.#goWorkVersion !== undefined) versions.push(this.#goWorkVersion);
-    const vendor = join(this.#main.folder, 'vendor', 'modules.txt');
-    const goWork = this.#goWork;
-    const sums = goWork === undefined ? '' : readIfThere(`${goWork}.sum`);
+    const { folder } = this.#main;
+    const goMods = [folder, ...this.#folders].map((module) => this.#files.goMod(module));
+    const versions = goMods.map((goMod) => goMod.go ?? NO_GO_LINE);
+    const goWork = this.#workspace?.goWork;
+    if (goWork?.go !== undefined) versions.push(goWork.go);
+    const vendor = join(folder, 'vendor', 'modules.txt');
+    const isUsed = new Set(this.#used.map((module) => module.path));
+    const path = this.#workspace?.path;
+    const shown = path === undefined ? [] : [path, `${path}.sum`].map((file) => this.#shown(file));
     return {
       modules: {
-        main: { path: this.#main.path, folder: this.#main.folder },
-        used: this.#used.map(({ path, folder }) => ({ path, folder })),
-        replaced: [...this.#replaced.values()],
+        main: this.#main,
+        used: this.#used,
+        // Go takes no replacement of a module that is used.
+        replaced: this.#replaced.filter(({ path }) => !isUsed.has(path)),
         goVersion: versions.reduce((a, b) => (compareGoVersions(a, b) < 0 ? b : a)),
-        sums,
+        sums: path === undefined ? '' : readIfThere(`${path}.sum`),
         ...(existsSync(vendor) && { vendor: this.#shown(dirname(vendor)) }),
       },
-      folders: this.#folders.map(({ folder }) => this.#shown(folder)),
-      files: goWork === undefined ? [] : [this.#shown(goWork), `${this.#shown(goWork)}.sum`],
-      ...(this.#ignored !== undefined && { ignored: this.#ignored }),
+      folders: this.#folders.map((module) => this.#shown(module)),
+      files: shown,
     };
   }
 
   /** Until nothing new is found: a module's `replace` may be what another one's import needs. */
-  #walk(): void {
+  #walk(replacedByUser: ReadonlySet<string>): void {
     for (let before = -1; before !== this.#folders.length;) {
       before = this.#folders.length;
-      for (const [path, candidate] of this.#candidates) {
-        const from = [this.#main, ...this.#folders].find((module) => this.#needs(module, path));
-        if (from === undefined) continue;
-        this.#candidates.delete(path);
-        this.#reach(path, candidate);
+      for (const module of [this.#main.folder, ...this.#folders]) {
+        for (const path of this.#files.needs(module)) {
+          if (this.#decided.has(path)) continue;
+          const used = replacedByUser.has(path) ? undefined : this.#workspace?.uses.get(path);
+          if (used !== undefined) this.#use(path, used);
+          else this.#replace(path);
+        }
       }
     }
   }
 
-  #needs(module: Reached, path: string): boolean {
-    return (
-      module.goMod.requires.some((required) => required.path === path) ||
-      this.#sources.mention(module.folder, path)
-    );
+  #use(path: string, folder: string): void {
+    this.#decided.add(path);
+    if (folder === this.#main.folder) return;
+    this.#reach(path, folder);
+    this.#used.push({ path, folder });
   }
 
-  #reach(path: string, candidate: Candidate): void {
-    const { folder, replacement } = candidate;
+  #replace(path: string): void {
+    for (const replacement of this.#offered.get(path) ?? []) {
+      this.#decided.add(path);
+      this.#reach(path, replacement.target);
+      this.#replaced.push(replacement);
+    }
+  }
+
+  #reach(path: string, folder: string): void {
     const shown = this.#shown(folder);
     if (shown === '..' || shown.startsWith('../')) {
       throw new UserError(`the module ${path} lies outside the workspace, in ${shown}`, {
@@ -136,66 +132,29 @@ class Search {
         todo: 'Nx cannot see a change there: move the module into the workspace, or publish it.',
       });
     }
-    const module = this.#read(folder);
-    this.#folders.push(module);
-    if (replacement === undefined) this.#used.push(module);
-    else this.#replaced.set(keyOf(replacement), replacement);
-    this.#offerAll(module);
-  }
-
-  #offerAll(module: Reached): void {
-    for (const replace of module.goMod.replaces) this.#offer(module.folder, replace);
+    if (!this.#folders.includes(folder)) this.#folders.push(folder);
+    this.#offer(folder, this.#files.goMod(folder).replaces);
   }
 
   /** The first one wins: go.work's, then the function's own, then those of the modules it reaches. */
-  #offer(base: string, replace: GoMod['replaces'][number]): void {
-    const { path, version, target, targetVersion } = replace;
-    if (path === this.#main.path) return;
-    const isFolder = targetVersion === undefined;
-    const replacement: GoReplacement = {
-      path,
-      ...(version !== undefined && { version }),
-      target: isFolder ? resolve(base, target) : target,
-      ...(targetVersion !== undefined && { targetVersion }),
-    };
-    const reached = this.#used.some((module) => module.path === path);
-    if (reached || this.#replaced.has(keyOf(replacement)) || this.#candidates.has(path)) return;
-    if (isFolder) this.#candidates.set(path, { folder: replacement.target, replacement });
-    else this.#replaced.set(keyOf(replacement), replacement);
-  }
-
-  /** Other functions are mostly called `function` like this one: they are none that it imports. */
-  #offerUsed(folder: string): void {
-    if (folder === this.#main.folder || !existsSync(join(folder, 'go.mod'))) return;
-    const path = this.#pathOf(folder);
-    if (path === undefined) return;
-    if (path !== this.#main.path && !this.#candidates.has(path)) {
-      this.#candidates.set(path, { folder });
+  #offer(base: string, replaces: GoMod['replaces']): void {
+    for (const { path, version, target, targetVersion } of replaces) {
+      const known = [...this.#replaced, ...(this.#offered.get(path) ?? [])];
+      const isKnown = known.some((other) => other.path === path && other.version === version);
+      if (isKnown || this.#decided.has(path)) continue;
+      const own = { path, ...(version !== undefined && { version }) };
+      if (targetVersion === undefined) {
+        const offered = this.#offered.get(path) ?? [];
+        this.#offered.set(path, [...offered, { ...own, target: resolve(base, target) }]);
+      } else {
+        this.#replaced.push({ ...own, target, targetVersion });
+      }
     }
-  }
-
-  /** A go.mod that cannot be read belongs to a module that this function does not reach. */
-  #pathOf(folder: string): string | undefined {
-    try {
-      return this.#read(folder).path;
-    } catch {
-      return undefined;
-    }
-  }
-
-  #read(folder: string): Reached {
-    const path = join(folder, 'go.mod');
-    const goMod = parseGoMod(readText(path, this.#shown(path)), this.#shown(path));
-    return { path: goMod.module, folder, goMod };
   }
 
   #shown(path: string): string {
-    return relative(this.#workspaceRoot, path).replaceAll('\\', '/') || '.';
+    return this.#files.shown(path);
   }
-}
-
-function keyOf(replacement: GoReplacement): string {
-  return `${replacement.path}@${replacement.version ?? ''}`;
 }
 
 function findUpward(name: string, from: string, root: string): string | undefined {
@@ -203,14 +162,6 @@ function findUpward(name: string, from: string, root: string): string | undefine
     const path = join(folder, name);
     if (existsSync(path)) return path;
     if (folder === root || folder === dirname(folder)) return undefined;
-  }
-}
-
-function readText(path: string, shown: string): string {
-  try {
-    return readFileSync(path, 'utf8');
-  } catch (error) {
-    throw circumstance(error, 'read the file', shown);
   }
 }
 

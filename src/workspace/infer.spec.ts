@@ -108,6 +108,22 @@ describe('inferProjects', () => {
     ]);
   });
 
+  it('gives no name twice, whatever the paths are', () => {
+    workspace.write({
+      'a/b/func.yaml': FUNC,
+      'a-b/func.yaml': FUNC,
+      'c/func.yaml': 'name: a-b-2\nruntime: go\n',
+      'func.yaml': FUNC,
+    });
+    const files = ['a/b/func.yaml', 'a-b/func.yaml', 'c/func.yaml', 'func.yaml'];
+    expect(infer({}, ...files).map(({ project }) => project.name)).toEqual([
+      'a-b',
+      'a-b-3',
+      'a-b-2',
+      'root',
+    ]);
+  });
+
   it.each([
     ['Fn Project', 'schema_version: 20180708\nname: hello\nruntime: go\n'],
     ['Fn Project, old', 'name: hello\nentrypoint: ./func\nruntime: go\n'],

@@ -1,10 +1,11 @@
 import type { ProjectConfiguration, TargetConfiguration } from '@nx/devkit';
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync, readFileSync, statSync } from 'node:fs';
 import { basename, dirname, join, posix } from 'node:path';
 import { looksLikeKnative, peek, type PeekedFunction } from '../function/func-yaml';
 import { type IgnoreRules, parseIgnore } from '../function/ignore';
 import { formatPlatform, hostPlatform } from '../image/platform';
 import { findOddFiles } from './disk';
+import { GoFiles } from './go-files';
 import { type ReachedModules, reachModules } from './go-modules';
 import { DEFAULT_TARGET, type InferredOptions, type PluginOptions } from './options';
 import { pluginVersion } from './version';
@@ -37,18 +38,17 @@ export function inferProjects(
     return [{ file, root, peeked: peek(bytes) }];
   });
   const roots = new Set(found.map(({ root }) => root));
-  const wanted = found.map(({ root, peeked }) => nameOf(root, peeked, workspaceRoot));
-  return found.map(({ file, root, peeked }, index) => {
-    const name = wanted[index] ?? '';
-    const isAlone = wanted.indexOf(name) === wanted.lastIndexOf(name);
-    const target = containerizeTarget(root, peeked, roots, options, workspaceRoot);
+  const names = namesOf(found, workspaceRoot);
+  const goFiles = new GoFiles(workspaceRoot);
+  return found.map(({ file, root, peeked }) => {
+    const surroundings = { workspaceRoot, roots, goFiles };
+    const target = containerizeTarget(root, peeked, options, surroundings);
     return {
       file,
       root,
       project: {
         root,
-        // Two projects of one name would break the graph: then all of them are called by their path.
-        name: isAlone || root === '.' ? name : root.replaceAll('/', '-'),
+        name: names.get(root) ?? root,
         projectType: 'application',
         targets: { [options.containerizeTargetName ?? DEFAULT_TARGET]: target },
       },
@@ -56,18 +56,50 @@ export function inferProjects(
   });
 }
 
-function nameOf(root: string, peeked: PeekedFunction, workspaceRoot: string): string {
-  return peeked.name ?? basename(join(workspaceRoot, root));
+/** What the functions of a workspace have in common. */
+interface Surroundings {
+  readonly workspaceRoot: string;
+  /** The folders of all functions. */
+  readonly roots: ReadonlySet<string>;
+  readonly goFiles: GoFiles;
+}
+
+/**
+ * A name for each folder: that of its func.yaml, or the folder's own. Two projects of one name would
+ * break the graph: then each is called by its path.
+ */
+function namesOf(
+  found: readonly { readonly root: string; readonly peeked: PeekedFunction }[],
+  workspaceRoot: string,
+): Map<string, string> {
+  const own = found.map(({ root, peeked }) => peeked.name ?? basename(join(workspaceRoot, root)));
+  const counts = new Map<string, number>();
+  for (const name of own) counts.set(name, (counts.get(name) ?? 0) + 1);
+  const taken = new Set(own);
+  const names = new Map<string, string>();
+  for (const [index, { root }] of found.entries()) {
+    const name = own[index] ?? root;
+    names.set(root, counts.get(name) === 1 ? name : nameByPath(root, taken));
+  }
+  return names;
+}
+
+/** `apps-a` for `apps/a`; numbered where `apps-a` is the name of another one. */
+function nameByPath(root: string, taken: Set<string>): string {
+  const path = root === '.' ? 'root' : root.replaceAll('/', '-');
+  let name = path;
+  for (let number = 2; taken.has(name); number++) name = `${path}-${number}`;
+  taken.add(name);
+  return name;
 }
 
 function containerizeTarget(
   root: string,
   peeked: PeekedFunction,
-  roots: ReadonlySet<string>,
   options: PluginOptions,
-  workspaceRoot: string,
+  { workspaceRoot, roots, goFiles }: Surroundings,
 ): TargetConfiguration {
-  const reached = tolerant(() => reachModules(workspaceRoot, root));
+  const reached = tolerant(() => reachModules(workspaceRoot, root, goFiles));
   const links = tolerant(() => findLinks(workspaceRoot, root, roots));
   const platform = tolerant(() => formatPlatform(hostPlatform()));
   const inferred: InferredOptions = {
@@ -175,7 +207,8 @@ export function readIgnoreRules(workspaceRoot: string, projectRoot: string): Ign
 
 function readIfThere(path: string): Buffer | undefined {
   try {
-    return readFileSync(path);
+    // Reading a pipe would wait for its other end, and Nx for us.
+    return statSync(path).isFile() ? readFileSync(path) : undefined;
   } catch {
     return undefined;
   }

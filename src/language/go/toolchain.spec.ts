@@ -257,8 +257,8 @@ describe('goFailure', () => {
       'go: module . requires go >= 1.99.1 (running go 1.26.8)',
       'install Go 1.99.1 or later, or set GOTOOLCHAIN',
     ],
-    ["go.work:1: invalid go version '1.25.0': must match format 1.23", 'This Go is too old'],
-    ['go.mod:5: unknown directive: toolchain', 'This Go is too old'],
+    ["go.work:1: invalid go version '1.25.0': must match format 1.23", 'this Go is too old for it'],
+    ['go.mod:5: unknown directive: toolchain', 'this Go is too old for it'],
     ['fn/.func/go/linux_amd64/main.go:9:2: cannot use f.New()', 'main.go is what the function is'],
   ])('says what to do about %j', (words, todo) => {
     const [said, advice] = failure(words).message.split('\n').slice(-2);

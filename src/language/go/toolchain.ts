@@ -179,7 +179,7 @@ function advice(words: string): string | undefined {
     return `A go.mod of the function or of what it uses asks for it: install Go ${needed} or later, or set GOTOOLCHAIN=auto so that Go fetches it.`;
   }
   if (/invalid go version|unknown (block type|directive)/.test(words)) {
-    return 'This Go is too old: install Go 1.25 or later, or name it in FUNC_GO.';
+    return 'Correct it; or, if it is right, this Go is too old for it: install Go 1.25 or later, or name it in FUNC_GO.';
   }
   if (/\.func\/go\/[^/]+\/main\.go/.test(words)) {
     return 'main.go is what the function is wrapped in: what New returns, or Handle, lacks the methods or parameters that it needs.';

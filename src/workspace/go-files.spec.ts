@@ -1,4 +1,4 @@
-import { GoSources } from './go-sources';
+import { GoFiles } from './go-files';
 import { TempWorkspace } from './testing/temp-workspace';
 
 let workspace: TempWorkspace;
@@ -11,15 +11,16 @@ const LIB = 'example.com/lib';
 
 function mentions(files: Record<string, string>): boolean {
   workspace = new TempWorkspace({ 'm/go.mod': 'module m\n', ...files });
-  return new GoSources().mention(workspace.path('m'), LIB);
+  return new GoFiles(workspace.root).needs(workspace.path('m')).has(LIB);
 }
 
-describe('GoSources', () => {
+describe('GoFiles, what a module needs', () => {
   it.each([
     ['the module itself', 'import "example.com/lib"'],
     ['a package in it', 'import "example.com/lib/sub/deep"'],
     ['a raw string', 'import `example.com/lib`'],
     ['a package in a raw string', 'import `example.com/lib/sub`'],
+    ['a module after an odd quote', '/* 5" */ import "example.com/lib"'],
     ['an alias in a block', 'import (\n\tl "example.com/lib"\n)'],
   ])('finds an import of %s', (_, source) => {
     expect(mentions({ 'm/a.go': `package m\n${source}\n` })).toBe(true);
@@ -48,6 +49,6 @@ describe('GoSources', () => {
     workspace.link('m/a.go', '../x/a.go');
     workspace.link('m/folder', '../x');
     workspace.link('m/circle', '.');
-    expect(new GoSources().mention(workspace.path('m'), LIB)).toBe(false);
+    expect(new GoFiles(workspace.root).needs(workspace.path('m')).has(LIB)).toBe(false);
   });
 });
