@@ -3,7 +3,7 @@
  * They share no cache of Nx, of Go or of this plugin, or they would agree by sharing.
  */
 import { chmodSync, mkdirSync, readdirSync, readFileSync, utimesSync } from 'node:fs';
-import { basename, dirname, join } from 'node:path';
+import { basename, delimiter, dirname, join } from 'node:path';
 import { createWorkspace, expectSameImage, must, temporaryFolder } from './support';
 import { workspaceTemplate } from './support/template';
 import { Workspace, type Files, type NxOptions } from './support/workspace';
@@ -103,22 +103,32 @@ const ELSEWHERE = {
 
 /** An nx that runs on one core alone, where the system can be told so. */
 function oneCore(): string[] {
-  if (process.platform !== 'linux') return [];
+  if (process.platform !== 'linux') return [process.execPath];
   const core = /Cpus_allowed_list:\s*(\d+)/.exec(readFileSync('/proc/self/status', 'utf8'))?.[1];
-  return ['taskset', '-c', core ?? '0'];
+  return ['taskset', '-c', core ?? '0', process.execPath];
+}
+
+/** The path of a Node of another major version than the one that runs this. */
+async function otherNode(): Promise<string> {
+  const other = process.version.startsWith('v22.') ? 24 : 22;
+  const name = `node-${process.platform}-${process.arch}`;
+  const folder = temporaryFolder('node');
+  const npm = ['npm', 'install', '--ignore-scripts', '--prefer-offline', '--no-audit', '--no-fund'];
+  await must([...npm, '--prefix', folder, `${name}@${other}`]);
+  return join(folder, 'node_modules', name, 'bin', 'node');
 }
 
 /** Builds anew, whatever is in Nx's cache; returns the layout. */
 async function build(
   workspace: Workspace,
   options: NxOptions = {},
-  prefix: string[] = [],
+  prefix: string[] = [process.execPath],
 ): Promise<string> {
   const layout = workspace.path(FUNCTION, '.func', 'build', 'oci');
   workspace.remove(`${FUNCTION}/.func`);
-  const nx = [process.execPath, workspace.path('node_modules', '.bin', 'nx')];
+  const nx = workspace.path('node_modules', '.bin', 'nx');
   const args = ['run', TASK, `--platforms=${PLATFORMS.join(',')}`, '--skip-nx-cache'];
-  await workspace.run([...prefix, ...nx, ...args], options);
+  await workspace.run([...prefix, nx, ...args], options);
   return layout;
 }
 
@@ -163,6 +173,14 @@ describe('an image', () => {
   it('is the same on one core', async () => {
     const env = { ...ELSEWHERE, UV_THREADPOOL_SIZE: '1' };
     await expectSameImage(first, await build(odd, { ...options, env }, oneCore()));
+  });
+
+  it('is the same with another Node', async () => {
+    const node = await otherNode();
+    const PATH = `${dirname(node)}${delimiter}${plain.env['PATH'] ?? ''}`;
+    await expectSameImage(first, await build(plain, { env: { PATH } }, [node]));
+    const { stdout } = await must([node, '--version']);
+    expect(stdout.trim()).not.toBe(process.version);
   });
 
   it('has nothing in it of where it was built', () => {

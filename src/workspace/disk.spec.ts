@@ -4,6 +4,7 @@ import { chmodSync, mkdirSync, symlinkSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { findOddFiles, type Leaving, type OddFiles } from './disk';
+import { GitIgnore } from './git-ignore';
 import { refusal } from './testing/build';
 import { TempWorkspace } from './testing/temp-workspace';
 
@@ -19,7 +20,12 @@ afterEach(() => {
 
 function find(leave: Partial<Leaving> = {}): OddFiles {
   const none = (): boolean => false;
-  return findOddFiles(workspace.root, 'fn', { ignored: none, isProject: none, ...leave });
+  return findOddFiles(workspace.root, 'fn', {
+    git: new GitIgnore(workspace.root),
+    ignored: none,
+    isProject: none,
+    ...leave,
+  });
 }
 
 /** Ignored: these paths and what is beneath. */
@@ -58,7 +64,9 @@ describe('findOddFiles', () => {
   it('works for a function at the root of the workspace', () => {
     workspace.link('fn/link', 'handle.go');
     const leave = { ignored: () => false, isProject: () => false };
-    expect(findOddFiles(workspace.root, '.', leave).links).toEqual({ 'fn/link': 'handle.go' });
+    expect(
+      findOddFiles(workspace.root, '.', { git: new GitIgnore(workspace.root), ...leave }).links,
+    ).toEqual({ 'fn/link': 'handle.go' });
   });
 
   it('leaves out what git ignores, and keeps what a nested rule brings back', () => {
@@ -184,7 +192,11 @@ describe('findOddFiles, a folder that cannot be read', () => {
 
   it('is an error where the function itself cannot be read', async () => {
     const leave = { ignored: () => false, isProject: () => false };
-    const action = (): unknown => findOddFiles(workspace.root, join('fn', 'sub'), leave);
+    const action = (): unknown =>
+      findOddFiles(workspace.root, join('fn', 'sub'), {
+        git: new GitIgnore(workspace.root),
+        ...leave,
+      });
     expect(await asNobody(() => refusal(action))).toContain('fn/sub: cannot read the folder');
   });
 });

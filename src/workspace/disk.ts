@@ -1,7 +1,7 @@
 import { type Dirent, readdirSync, readlinkSync } from 'node:fs';
 import { join, posix } from 'node:path';
 import { circumstance, UserError } from '../errors';
-import { GitIgnore } from './git-ignore';
+import type { GitIgnore } from './git-ignore';
 
 /** Folders that Nx never looks into. */
 const NEVER = new Set(['node_modules', '.git', '.func', '.nx']);
@@ -16,6 +16,8 @@ export interface OddFiles {
 
 /** Which parts of a project's folder to leave out, by path relative to the project. */
 export interface Leaving {
+  /** Shared between the functions of a workspace, so that each ignore file is read once. */
+  readonly git: GitIgnore;
   /** Ignored by the function's own rules. */
   readonly ignored: (path: string) => boolean;
   /** Another project begins there. */
@@ -34,7 +36,6 @@ export function findOddFiles(
   leave: Leaving,
   onFile: (path: string) => void = () => undefined,
 ): OddFiles {
-  const git = new GitIgnore(workspaceRoot);
   const links: [path: string, target: string][] = [];
   const special: string[] = [];
   const visit = (folder: string): void => {
@@ -45,7 +46,7 @@ export function findOddFiles(
       const inWorkspace = posix.join(projectRoot, path);
       const isFolder = entry.isDirectory();
       if (isFolder && (NEVER.has(name) || leave.isProject(path))) continue;
-      if (git.ignores(isFolder ? `${inWorkspace}/` : inWorkspace)) continue;
+      if (leave.git.ignores(isFolder ? `${inWorkspace}/` : inWorkspace)) continue;
       const isIgnored = leave.ignored(path);
       if (!isIgnored) checkName(entry.name, path, shown);
       // An ignored folder is walked too: `!` may bring back what is in it.

@@ -1,6 +1,6 @@
 import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import { dirname, join, relative, resolve } from 'node:path';
-import { circumstance, UserError } from '../errors';
+import { circumstance, systemErrorCode, UserError } from '../errors';
 import { type GoMod, type GoWork, parseGoMod, parseGoWork } from '../language/go/go-mod';
 
 /** Folders that hold no package of the module around them. */
@@ -109,8 +109,9 @@ function remember<T>(known: Map<string, T>, key: string, make: () => T): T {
   return value;
 }
 
+/** What cannot be read has nothing to say: the compiler, which needs it, cannot read it either. */
 function* readSources(folder: string): Generator<string> {
-  for (const entry of readdirSync(folder, { withFileTypes: true })) {
+  for (const entry of ifReadable(() => readdirSync(folder, { withFileTypes: true })) ?? []) {
     const { name } = entry;
     if (name.startsWith('.') || name.startsWith('_')) continue;
     const path = join(folder, name);
@@ -118,7 +119,16 @@ function* readSources(folder: string): Generator<string> {
       // A go.mod begins another module.
       if (!OTHERS.has(name) && !existsSync(join(path, 'go.mod'))) yield* readSources(path);
     } else if (entry.isFile() && name.endsWith('.go') && !name.endsWith('_test.go')) {
-      yield readFileSync(path, 'utf8');
+      yield ifReadable(() => readFileSync(path, 'utf8')) ?? '';
     }
+  }
+}
+
+function ifReadable<T>(read: () => T): T | undefined {
+  try {
+    return read();
+  } catch (error) {
+    if (systemErrorCode(error) === undefined) throw error;
+    return undefined;
   }
 }

@@ -185,6 +185,14 @@ describe('reachModules, through go.work', () => {
     expect(reach().modules.goVersion).toBe('1.21');
   });
 
+  it('looks for a go.work beyond one that git ignores', () => {
+    fn({ imports: ['lib'] });
+    module('libs/lib');
+    goWork('use ./libs/lib');
+    workspace.write({ 'apps/fn/go.work': 'use .\n', '.gitignore': '/apps/fn/go.work\n' });
+    expect(reach()).toMatchObject({ folders: ['libs/lib'], ignored: 'apps/fn/go.work' });
+  });
+
   it('takes the newest go line of all', () => {
     fn({ imports: ['lib'] });
     module('libs/lib');

@@ -36,12 +36,17 @@ export function reachModules(
 ): ReachedModules | undefined {
   const folder = join(workspaceRoot, projectRoot);
   if (!existsSync(join(folder, 'go.mod'))) return undefined;
-  const goWork = findUpward('go.work', folder, workspaceRoot);
-  if (goWork === undefined) return new Search(files, folder).result();
-  if (new GitIgnore(workspaceRoot).ignores(files.shown(goWork))) {
-    return { ...new Search(files, folder).result(), ignored: files.shown(goWork) };
-  }
-  return new Search(files, folder, files.workspace(goWork)).result();
+  const git = new GitIgnore(workspaceRoot);
+  const found = findUpward('go.work', folder, workspaceRoot);
+  // The next one outward, as in a clone, which has not what git ignores.
+  const goWork = found.find((path) => !git.ignores(files.shown(path)));
+  const ignored = found[0] === goWork ? undefined : found[0];
+  const search = new Search(
+    files,
+    folder,
+    goWork === undefined ? undefined : files.workspace(goWork),
+  );
+  return { ...search.result(), ...(ignored !== undefined && { ignored: files.shown(ignored) }) };
 }
 
 class Search {
@@ -157,11 +162,13 @@ class Search {
   }
 }
 
-function findUpward(name: string, from: string, root: string): string | undefined {
+/** From the nearest one on. */
+function findUpward(name: string, from: string, root: string): string[] {
+  const found: string[] = [];
   for (let folder = from; ; folder = dirname(folder)) {
     const path = join(folder, name);
-    if (existsSync(path)) return path;
-    if (folder === root || folder === dirname(folder)) return undefined;
+    if (existsSync(path)) found.push(path);
+    if (folder === root || folder === dirname(folder)) return found;
   }
 }
 

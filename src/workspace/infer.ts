@@ -5,6 +5,7 @@ import { looksLikeKnative, peek, type PeekedFunction } from '../function/func-ya
 import { type IgnoreRules, parseIgnore } from '../function/ignore';
 import { formatPlatform, hostPlatform } from '../image/platform';
 import { findOddFiles } from './disk';
+import { GitIgnore } from './git-ignore';
 import { GoFiles } from './go-files';
 import { type ReachedModules, reachModules } from './go-modules';
 import { DEFAULT_TARGET, type InferredOptions, type PluginOptions } from './options';
@@ -40,8 +41,8 @@ export function inferProjects(
   const roots = new Set(found.map(({ root }) => root));
   const names = namesOf(found, workspaceRoot);
   const goFiles = new GoFiles(workspaceRoot);
+  const surroundings = { workspaceRoot, roots, goFiles, git: new GitIgnore(workspaceRoot) };
   return found.map(({ file, root, peeked }) => {
-    const surroundings = { workspaceRoot, roots, goFiles };
     const target = containerizeTarget(root, peeked, options, surroundings);
     return {
       file,
@@ -62,6 +63,7 @@ interface Surroundings {
   /** The folders of all functions. */
   readonly roots: ReadonlySet<string>;
   readonly goFiles: GoFiles;
+  readonly git: GitIgnore;
 }
 
 /**
@@ -97,10 +99,11 @@ function containerizeTarget(
   root: string,
   peeked: PeekedFunction,
   options: PluginOptions,
-  { workspaceRoot, roots, goFiles }: Surroundings,
+  surroundings: Surroundings,
 ): TargetConfiguration {
+  const { workspaceRoot, goFiles } = surroundings;
   const reached = tolerant(() => reachModules(workspaceRoot, root, goFiles));
-  const links = tolerant(() => findLinks(workspaceRoot, root, roots));
+  const links = tolerant(() => findLinks(root, surroundings));
   const platform = tolerant(() => formatPlatform(hostPlatform()));
   const inferred: InferredOptions = {
     plugin: pluginVersion(),
@@ -175,12 +178,12 @@ const REVISION_COMMAND =
   'git rev-parse HEAD && git describe --tags --always && git status --porcelain | head -n 1';
 
 function findLinks(
-  workspaceRoot: string,
   root: string,
-  roots: ReadonlySet<string>,
+  { workspaceRoot, roots, git }: Surroundings,
 ): Record<string, string> {
   const rules = readIgnoreRules(workspaceRoot, root);
   return findOddFiles(workspaceRoot, root, {
+    git,
     ignored: (path) => rules.ignores(path),
     isProject: (path) => isProjectFolder(workspaceRoot, posix.join(root, path), roots),
   }).links;

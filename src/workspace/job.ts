@@ -7,6 +7,7 @@ import { certificatesBundle, readCertificates } from '../layer/certificates/bund
 import type { DataFiles } from '../layer/data-layer';
 import type { Log } from '../log';
 import { findOddFiles } from './disk';
+import { GitIgnore } from './git-ignore';
 import { type ReachedModules, reachModules } from './go-modules';
 import { readIgnoreRules } from './infer';
 import type { ContainerizeOptions, InferredOptions } from './options';
@@ -120,7 +121,8 @@ function dataFiles(
   const own = new Set(
     [...(files[projectName] ?? [])].map((file) => posix.relative(projectRoot, file)),
   );
-  const odd = findOddFiles(workspaceRoot, projectRoot, { ignored, isProject }, (path) => {
+  const git = new GitIgnore(workspaceRoot);
+  const odd = findOddFiles(workspaceRoot, projectRoot, { git, ignored, isProject }, (path) => {
     if (!own.has(path)) checkReadable(workspaceRoot, posix.join(projectRoot, path));
   });
   for (const path of odd.special) {
