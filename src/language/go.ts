@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs';
-import { mkdir, readFile, writeFile } from 'node:fs/promises';
+import { mkdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { join, posix } from 'node:path';
 import { UserError } from '../errors';
 import type { ContainerConfig } from '../image/config';
@@ -51,10 +51,11 @@ async function buildProgram(job: LanguageJob, platform: Platform): Promise<Platf
   const invoke = job.function.spec.invoke === 'cloudevent' ? 'cloudevent' : 'http';
   const workspace = await writeBuildWorkspace(folder, modules, wrapperModule(invoke));
   const temporary = join(folder, 'tmp');
+  await rm(temporary, { recursive: true, force: true });
   await mkdir(temporary, { recursive: true });
   const toolchain: Toolchain = {
     ...found,
-    // What a compiler that is killed leaves in its temporary folder goes with ours.
+    // What a compiler that is killed leaves there, the next build clears.
     env: { ...found.env, ...platformEnv(platform), GOWORK: workspace, GOTMPDIR: temporary },
   };
   const packages = await listPackages(job, toolchain, platform, folder);

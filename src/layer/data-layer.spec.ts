@@ -2,7 +2,7 @@ import { UserError } from '../errors';
 import { dataLayer } from './data-layer';
 import { compareEntries, tarName } from './entry';
 
-const DATA = { root: '/work/fn', shown: 'apps/fn', files: [], links: {} };
+const DATA = { root: '/workspace/fn', shown: 'apps/fn', files: [], links: {} };
 
 describe('dataLayer', () => {
   it('has the files and links under func, and the folders that hold them', () => {
@@ -27,7 +27,7 @@ describe('dataLayer', () => {
     expect(entries).toContainEqual({
       kind: 'file',
       name: 'func/a/b/c.txt',
-      content: { path: '/work/fn/a/b/c.txt', shown: 'apps/fn/a/b/c.txt' },
+      content: { path: '/workspace/fn/a/b/c.txt', shown: 'apps/fn/a/b/c.txt' },
     });
     expect(entries).toContainEqual({ kind: 'link', name: 'func/l/m', target: '../a' });
   });
