@@ -39,12 +39,12 @@ export async function buildImages(
     layers: await makeLayers(contents, own, layout),
     labels: {},
   });
-  // One list, so that the shared layers are compressed while compilers run.
   const data = dataLayer(job.data);
   const makeOver = (contents: readonly LayerContent[]): Promise<Part> => {
     checkHidden(data, contents, job.projectRoot);
     return make(contents);
   };
+  // One list, so that the shared layers are compressed while compilers run.
   const steps: (() => Promise<Part>)[] = [
     () => make([data, certificatesLayer(job.certificates, true)]),
     async () => makeOver(await builder.sharedLayers(own)),

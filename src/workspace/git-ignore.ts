@@ -1,6 +1,6 @@
-import { readFileSync } from 'node:fs';
 import { join, posix } from 'node:path';
 import ignore, { type Ignore } from 'ignore';
+import { readIfThere } from './read-file';
 
 /** Files whose rules keep other files out of Nx's file map. */
 const RULE_FILES = ['.gitignore', '.nxignore'];
@@ -31,8 +31,8 @@ export class GitIgnore {
 
   #rulesOf(folder: string): Ignore | undefined {
     if (!this.#rules.has(folder)) {
-      const texts = RULE_FILES.map((name) => readIfThere(join(this.#root, folder, name)));
-      if (folder === '.') texts.push(readIfThere(join(this.#root, '.git', 'info', 'exclude')));
+      const texts = RULE_FILES.map((name) => rulesIn(join(this.#root, folder, name)));
+      if (folder === '.') texts.push(rulesIn(join(this.#root, '.git', 'info', 'exclude')));
       const text = texts.join('\n').trim();
       // Git and Nx know small letters from capital ones.
       const rules = text === '' ? undefined : ignore({ ignorecase: false }).add(text);
@@ -43,10 +43,6 @@ export class GitIgnore {
 }
 
 /** An ignore file that cannot be read has no rules. */
-function readIfThere(path: string): string {
-  try {
-    return readFileSync(path, 'utf8');
-  } catch {
-    return '';
-  }
+function rulesIn(path: string): string {
+  return readIfThere(path)?.toString() ?? '';
 }

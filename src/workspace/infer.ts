@@ -1,5 +1,5 @@
 import type { ProjectConfiguration, TargetConfiguration } from '@nx/devkit';
-import { existsSync, readFileSync, statSync } from 'node:fs';
+import { existsSync } from 'node:fs';
 import { basename, dirname, join, posix } from 'node:path';
 import { looksLikeKnative, peek, type PeekedFunction } from '../function/func-yaml';
 import { type IgnoreRules, parseIgnore } from '../function/ignore';
@@ -9,6 +9,7 @@ import { GitIgnore } from './git-ignore';
 import { GoFiles } from './go-files';
 import { type ReachedModules, reachModules } from './go-modules';
 import { DEFAULT_TARGET, type InferredOptions, type PluginOptions } from './options';
+import { readIfThere } from './read-file';
 import { pluginVersion } from './version';
 
 type Inputs = NonNullable<TargetConfiguration['inputs']>;
@@ -206,15 +207,6 @@ function isProjectFolder(
 export function readIgnoreRules(workspaceRoot: string, projectRoot: string): IgnoreRules {
   const file = posix.join(projectRoot, '.funcignore');
   return parseIgnore(readIfThere(join(workspaceRoot, file))?.toString(), file);
-}
-
-function readIfThere(path: string): Buffer | undefined {
-  try {
-    // Reading a pipe would wait for its other end, and Nx for us.
-    return statSync(path).isFile() ? readFileSync(path) : undefined;
-  } catch {
-    return undefined;
-  }
 }
 
 function tolerant<T>(read: () => T): T | undefined {

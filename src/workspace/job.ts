@@ -2,6 +2,7 @@ import { createProjectFileMapUsingProjectGraph, type ExecutorContext } from '@nx
 import { accessSync, constants, existsSync, readFileSync, readlinkSync } from 'node:fs';
 import { join, posix } from 'node:path';
 import { circumstance, UserError } from '../errors';
+import { isEnvName, isReference } from '../function/env-syntax';
 import type { ContainerizeJob } from '../job';
 import { certificatesBundle, readCertificates } from '../layer/certificates/bundle';
 import type { DataFiles } from '../layer/data-layer';
@@ -68,13 +69,13 @@ function checkOptions(options: ContainerizeOptions): void {
     });
   }
   for (const [name, value] of Object.entries(options.env ?? {})) {
-    if (!/^[-._a-zA-Z][-._a-zA-Z0-9]*$/.test(name)) {
+    if (!isEnvName(name)) {
       throw new UserError(`${JSON.stringify(name)} is not the name of a variable`, {
         where: 'option env',
         todo: 'Use letters, digits, "_", "-" and ".", not a digit first.',
       });
     }
-    if (/^\s*\{\{/.test(value)) {
+    if (isReference(value.trimStart())) {
       throw new UserError(
         `${name} has a reference as its value, which is resolved at deploy time`,
         {

@@ -73,14 +73,8 @@ async function goEnv(
     });
     return JSON.parse(stdout) as Record<string, string>;
   } catch (error) {
-    if (error instanceof SyntaxError) {
-      throw new UserError(`${program} does not answer as the go command does`, {
-        ...namedIn(program),
-        todo: INSTALL,
-      });
-    }
     if (!(error instanceof SyntaxError)) throw goFailure(error, 'env', program, job);
-    throw new UserError(`${program} is no Go compiler: it does not answer to "env -json"`, {
+    throw new UserError(`${program} does not answer as the go command does`, {
       ...namedIn(program),
       todo: INSTALL,
     });
