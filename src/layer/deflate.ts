@@ -1,5 +1,7 @@
-import { deflateRawSync } from 'node:zlib';
+import { availableParallelism } from 'node:os';
+import { deflateRaw, deflateRawSync, type ZlibOptions } from 'node:zlib';
 import type { Deflate } from 'pako';
+import type { DeflatePool } from './deflate-pool';
 
 /** Bytes of the stream that are compressed as one block. */
 export const BLOCK_SIZE = 524_288;
@@ -34,12 +36,20 @@ function outputSize(inputSize: number): number {
 
 /** Node's zlib. Used only when {@link agrees} has said that it writes pako's bytes. */
 export const zlibDeflate: DeflateBlock = (block, dictionary, last) =>
-  deflateRawSync(block, {
+  deflateRawSync(block, zlibOptions(block, dictionary, last));
+
+function zlibOptions(
+  block: Uint8Array,
+  dictionary: Uint8Array | undefined,
+  last: boolean,
+): ZlibOptions {
+  return {
     ...PARAMETERS,
     ...(dictionary && { dictionary }),
     finishFlush: last ? Z_FINISH : Z_SYNC_FLUSH,
     chunkSize: outputSize(block.length),
-  });
+  };
+}
 
 /** pako, whose bytes are the definition. A new object for each block: a used one differs. */
 export const pakoDeflate: DeflateBlock = (block, dictionary, last) => {
@@ -67,18 +77,91 @@ function plain(bytes: Uint8Array): Uint8Array {
   return new Uint8Array(bytes.buffer, bytes.byteOffset, bytes.byteLength);
 }
 
-let chosen: DeflateBlock | undefined;
+/** Node's zlib, or pako. Both write the same bytes. */
+export type Engine = 'zlib' | 'pako';
+
+/** Compresses blocks, several at a time. */
+export interface Deflater {
+  readonly engine: Engine;
+  /** How many blocks are worth having under way: memory grows with it. */
+  readonly inFlight: number;
+  /** @param block is given away: the caller must not use it any more. */
+  readonly deflate: (
+    block: Uint8Array,
+    dictionary: Uint8Array | undefined,
+    last: boolean,
+  ) => Promise<Uint8Array> | Uint8Array;
+}
+
+/** Threads that Node itself has for zlib's work (UV_THREADPOOL_SIZE, libuv's default). */
+const NODE_THREADS = 4;
+
+let chosen: Deflater | undefined;
+
+/** Remembers from process to process what a probe has shown. */
+export interface ProbeMemory {
+  knows(fact: string): boolean;
+  learn(fact: string): void;
+}
 
 /**
- * The engine of this process: Node's own zlib where it is the copy that Node ships and a probe shows
- * that it writes pako's bytes, else pako.
+ * The deflater of this process: Node's own zlib where it is the copy that Node ships and a probe shows
+ * that it writes pako's bytes, else pako. On all cores: zlib in Node's own threads while those are
+ * enough, for they cost no start; else in worker threads.
+ *
+ * @param memory spares the probe, which takes 40 ms, where it has passed before with these versions.
  */
-export function deflateEngine(): DeflateBlock {
+export function deflater(memory?: ProbeMemory): Deflater {
+  chosen ??= makeDeflater(hasOwnZlib() && passes(memory) ? 'zlib' : 'pako');
+  return chosen;
+}
+
+function passes(memory: ProbeMemory | undefined): boolean {
+  const { version, arch, versions } = process;
+  const fact = `zlib ${versions.zlib} of node ${version} on ${arch} writes the bytes of pako`;
+  if (memory?.knows(fact)) return true;
+  const passed = agrees(zlibDeflate);
+  if (passed) memory?.learn(fact);
+  return passed;
+}
+
+/** @param cores how many blocks are compressed at one time. */
+export function makeDeflater(engine: Engine, cores = availableParallelism()): Deflater {
+  const inFlight = cores + 2;
+  if (engine === 'zlib' && cores <= NODE_THREADS) {
+    return { engine, inFlight, deflate: zlibDeflateAsync };
+  }
+  const pool = new (deflatePool())(engine, cores);
+  return {
+    engine,
+    inFlight,
+    deflate: (block, dictionary, last) => pool.deflate(block, dictionary, last),
+  };
+}
+
+/** Loaded when it is used: most machines compress in Node's own threads. */
+function deflatePool(): typeof DeflatePool {
+  // eslint-disable-next-line @typescript-eslint/no-require-imports
+  return (require('./deflate-pool') as { DeflatePool: typeof DeflatePool }).DeflatePool;
+}
+
+function zlibDeflateAsync(
+  block: Uint8Array,
+  dictionary: Uint8Array | undefined,
+  last: boolean,
+): Promise<Uint8Array> {
+  return new Promise((resolve, reject) => {
+    deflateRaw(block, zlibOptions(block, dictionary, last), (error, output) => {
+      if (error) reject(error);
+      else resolve(output);
+    });
+  });
+}
+
+function hasOwnZlib(): boolean {
   const shared = (process.config.variables as { node_shared_zlib?: boolean | string })
     .node_shared_zlib;
-  const ownZlib = shared === false || shared === 'false';
-  chosen ??= ownZlib && agrees(zlibDeflate) ? zlibDeflate : pakoDeflate;
-  return chosen;
+  return shared === false || shared === 'false';
 }
 
 /**

@@ -1,6 +1,14 @@
 import { collect, inChunks, sha256 } from '../testing/collect';
 import { itWith, outputOf } from '../testing/programs';
-import { BLOCK_SIZE as B, DICTIONARY_SIZE, pakoDeflate, zlibDeflate } from './deflate';
+import {
+  BLOCK_SIZE as B,
+  type DeflateBlock,
+  type Deflater,
+  DICTIONARY_SIZE,
+  makeDeflater,
+  pakoDeflate,
+  zlibDeflate,
+} from './deflate';
 import { gzip } from './gzip';
 import { boundaryBlock, naiveDeflate, textLike } from './testing/content';
 
@@ -51,11 +59,29 @@ function withTail(noise: number): Buffer {
   return Buffer.concat([boundaryBlock(noise), textLike(50_000)]);
 }
 
+/** An engine on the main thread, one block after the other. */
+function inline(deflate: DeflateBlock): Deflater {
+  return { engine: 'zlib', inFlight: 1, deflate };
+}
+
+/** Closed by Jest with its process: idle threads do not keep it. */
+const PARALLEL: readonly [name: string, deflater: Deflater][] = [
+  ["zlib in Node's threads, 1 core", makeDeflater('zlib', 1)],
+  ["zlib in Node's threads, 4 cores", makeDeflater('zlib', 4)],
+  ['zlib in 5 workers', makeDeflater('zlib', 5)],
+  ['pako in 1 worker', makeDeflater('pako', 1)],
+  ['pako in 3 workers', makeDeflater('pako', 3)],
+];
+
 describe.each(GOLDEN)('gzip of %s', (_, stream, digest) => {
   it('has its digest with either engine', async () => {
-    expect(sha256(await collect(gzip(inChunks(stream, B), zlibDeflate)))).toBe(digest);
-    expect(sha256(await collect(gzip(inChunks(stream, B), pakoDeflate)))).toBe(digest);
+    expect(sha256(await collect(gzip(inChunks(stream, B), inline(zlibDeflate))))).toBe(digest);
+    expect(sha256(await collect(gzip(inChunks(stream, B), inline(pakoDeflate))))).toBe(digest);
     expect(sha256(await collect(gzip(inChunks(stream, B))))).toBe(digest);
+  });
+
+  it.each(PARALLEL)('has it with %s', async (_name, deflater) => {
+    expect(sha256(await collect(gzip(inChunks(stream, 70_000), deflater)))).toBe(digest);
   });
 
   // One by one only where that takes no seconds.
@@ -93,7 +119,7 @@ describe('gzip', () => {
   it('is not what an engine with buffers of 16 KiB writes', async () => {
     const stream = withTail(15_175);
     const ours = await collect(gzip(inChunks(stream, B)));
-    const naive = await collect(gzip(inChunks(stream, B), naiveDeflate));
+    const naive = await collect(gzip(inChunks(stream, B), inline(naiveDeflate)));
     expect(naive.length).toBe(ours.length + 5);
     expect(naive.includes('\0\0\0\xff\xff\0\0\0\xff\xff', 0, 'latin1')).toBe(true);
     expect(ours.includes('\0\0\0\xff\xff\0\0\0\xff\xff', 0, 'latin1')).toBe(false);
@@ -103,12 +129,12 @@ describe('gzip', () => {
     const stream = textLike(2 * B + 10);
     const calls: [number, number | undefined, boolean][] = [];
     const dictionaries: Buffer[] = [];
-    const chunks = gzip(inChunks(stream, 100_000), (block, dictionary, last) => {
+    const recorder = inline((block, dictionary, last) => {
       calls.push([block.length, dictionary?.length, last]);
       dictionaries.push(Buffer.from(dictionary ?? []));
       return block;
     });
-    await collect(chunks);
+    await collect(gzip(inChunks(stream, 100_000), recorder));
     expect(calls).toEqual([
       [B, undefined, false],
       [B, DICTIONARY_SIZE, false],
@@ -138,25 +164,62 @@ describe('gzip', () => {
       for (let i = 0; i < 64; i++) yield await Promise.resolve(piece);
       yield Buffer.alloc(7);
     }
-    const bytes = await collect(gzip(large(), () => Buffer.alloc(0)));
+    const bytes = await collect(
+      gzip(
+        large(),
+        inline(() => Buffer.alloc(0)),
+      ),
+    );
     expect(bytes.readUInt32LE(bytes.length - 4)).toBe(7);
   });
 
-  it('begins before the stream ends, and holds two blocks at most', async () => {
+  it.each([1, 3])('holds no more blocks than may be under way: %d', async (inFlight) => {
     const seen = { read: 0, held: 0 };
     async function* slow(): AsyncGenerator<Buffer> {
-      for (let i = 0; i < 10; i++) {
+      for (let i = 0; i < 20; i++) {
         seen.read += 1;
         yield await Promise.resolve(textLike(B));
       }
     }
     let written = 0;
-    for await (const chunk of gzip(slow())) {
+    for await (const chunk of gzip(slow(), { ...inline(zlibDeflate), inFlight })) {
       if (chunk.length > 10) written += 1;
       seen.held = Math.max(seen.held, seen.read - written);
     }
-    expect(seen.read).toBe(10);
-    expect(seen.held).toBeLessThanOrEqual(2);
+    expect(seen.read).toBe(20);
+    expect(seen.held).toBe(inFlight);
+  });
+
+  it('keeps the order of blocks that are finished in another one', async () => {
+    const stream = textLike(4 * B);
+    const delayed: Deflater = {
+      engine: 'zlib',
+      inFlight: 4,
+      deflate: (block, dictionary, last) =>
+        new Promise((resolve) => {
+          const output = zlibDeflate(block, dictionary, last);
+          setTimeout(resolve, last ? 0 : 20 * Math.random(), output);
+        }),
+    };
+    const expected = sha256(await collect(gzip(inChunks(stream, B), inline(zlibDeflate))));
+    expect(sha256(await collect(gzip(inChunks(stream, B), delayed)))).toBe(expected);
+  });
+
+  it('passes on a failure of the engine, and not before its turn', async () => {
+    const failing: Deflater = {
+      engine: 'zlib',
+      inFlight: 3,
+      deflate: (block, _dictionary, last) =>
+        last ? Promise.reject(new Error('no memory')) : Promise.resolve(block),
+    };
+    const sizes: number[] = [];
+    const reading = async (): Promise<void> => {
+      for await (const chunk of gzip(inChunks(textLike(2 * B), B), failing)) {
+        sizes.push(chunk.length);
+      }
+    };
+    await expect(reading()).rejects.toThrow('no memory');
+    expect(sizes).toEqual([10, B]);
   });
 
   it('passes on a failure of the stream', async () => {
