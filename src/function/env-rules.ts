@@ -49,7 +49,7 @@ function checkEnvs(envs: readonly Env[], kind: Kind, report: Report): void {
     const name = (item as Env | undefined)?.name;
     if (name === undefined) continue;
     if (names.has(name)) {
-      const what = `${kind.path.join('.')} sets ${name} twice`;
+      const what = `${kind.path.join('.')} sets ${shown(name)} twice`;
       report([...kind.path, index, 'name'], what, 'Remove one of the two.');
     }
     names.add(name);
@@ -65,14 +65,20 @@ function checkEnv(item: Env | undefined, index: number, kind: Kind, report: Repo
     report(at, `${label} has neither name nor value`, 'Fill it in, or remove it.');
   } else if (value === undefined) {
     const todo = 'Give it a value ("" for an empty one), or remove it.';
-    report([...at, 'value'], `${label} (${name ?? ''}) has no value`, todo);
+    report([...at, 'value'], `${label} (${shown(name ?? '')}) has no value`, todo);
   } else if (name === undefined) {
     if (!kind.isNameless(value)) report(at, `${label} has no name`, kind.nameless);
   } else if (!isEnvName(name)) {
-    const what = `"${name}" is not a name of an environment variable`;
+    const what = `"${shown(name)}" is not a name of an environment variable`;
     report([...at, 'name'], what, 'Use letters, digits, "_", "-" and ".", no digit first.');
   } else if (isReference(value) && !kind.isAllowedReference(value)) {
     const what = `${label} (${name}) has a malformed reference`;
     report([...at, 'value'], what, kind.allowed);
   }
+}
+
+/** A name as a message may hold it: who writes `name: TOKEN=secret` has a value in it. */
+function shown(name: string): string {
+  const [before, ...after] = name.split('=');
+  return after.length === 0 ? name : `${before ?? ''}=...`;
 }

@@ -120,7 +120,7 @@ describe('parseFunction', () => {
     const { spec } = parse(
       'runtime: go\nname: ""\nimage:\nregistry: ~\ninvoke: ""\nrun:\nbuild: {}\n',
     );
-    expect(spec).toEqual({ runtime: 'go', build: {} });
+    expect(spec).toEqual({ specVersion: '0.36.0', runtime: 'go', build: {} });
   });
 
   it.each([
@@ -145,7 +145,7 @@ describe('parseFunction', () => {
 
   it('reads CRLF and a byte order mark', () => {
     const file = parse('\uFEFFname: a\r\nruntime: go\r\n');
-    expect(file.spec).toEqual({ name: 'a', runtime: 'go' });
+    expect(file.spec).toEqual({ specVersion: '0.36.0', name: 'a', runtime: 'go' });
     expect(file.locate('runtime')).toBe('apps/hello/func.yaml:2:10');
   });
 });

@@ -9,6 +9,15 @@ import { isNothing, join } from './yaml-document';
 export interface Reading {
   readonly document: YamlDocument;
   readonly problems: Problems;
+  /** Keys that no reader knows are added here, each with those that it could have been. */
+  readonly unknown: Unknown[];
+}
+
+/** A key of a mapping that is not among the known ones. */
+export interface Unknown {
+  readonly place: Place;
+  readonly key: string;
+  readonly known: readonly string[];
 }
 
 /**
@@ -78,7 +87,8 @@ export function oneOf<T extends string>(...words: readonly T[]): Reader<T> {
 /** A sequence. Its items keep their index, whatever is wrong with one of them. */
 export function list<T>(item: Reader<T>): Reader<readonly T[]> {
   return (place, reading) => {
-    if (isNothing(place)) return undefined;
+    // `labels: {}` in files that were written by hand is a list of none.
+    if (isNothing(place) || isEmptyMap(place)) return undefined;
     if (!isSeq(place.node)) {
       addWrongType(place, reading, 'a list');
       return undefined;
@@ -108,7 +118,7 @@ export function record(value: Reader<string>): Reader<Readonly<Record<string, st
 }
 
 /**
- * A mapping with known keys; others are ignored, as func does.
+ * A mapping with known keys. Others are told as unknown, and are no mistake: func ignores them.
  *
  * @param required what to do about a required key that is missing, for each of them.
  */
@@ -123,6 +133,7 @@ export function object<T extends object>(
       return undefined;
     }
     const entries = reading.document.entries(place);
+    addUnknown(entries, Object.keys(fields), reading);
     const result: Partial<Record<keyof T, unknown>> = {};
     for (const key of Object.keys(fields) as (keyof T & string)[]) {
       const child = entries.get(key);
@@ -139,6 +150,20 @@ export function object<T extends object>(
     // Honest: what lacks a required key has a problem, and then nobody gets the result.
     return result as T;
   };
+}
+
+function addUnknown(
+  entries: ReadonlyMap<string, Place>,
+  known: readonly string[],
+  { unknown }: Reading,
+): void {
+  for (const [key, place] of entries) {
+    if (!known.includes(key)) unknown.push({ place, key, known });
+  }
+}
+
+function isEmptyMap({ node }: Place): boolean {
+  return isMap(node) && node.items.length === 0;
 }
 
 function scalarOf(place: Place, reading: Reading, expected: string): Scalar | undefined {

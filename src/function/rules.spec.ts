@@ -10,6 +10,9 @@ const DNS = 'Use lower-case letters, digits and "-", beginning and ending withou
 const IMAGE = 'Write it as "quay.io/alice/hello:latest", in lower case.';
 const REGISTRY = 'Write it as "quay.io/alice" or "localhost:5000".';
 const CREATED = 'Write it as 2024-05-31T12:00:00Z, or remove the line.';
+const VERSION = 'Write it with three numbers: "0.36.0".';
+const GIT =
+  'Write it as "https://example.com/alice/hello.git" or "git@example.com:alice/hello.git".';
 const ENV_NAME = 'Use letters, digits, "_", "-" and ".", no digit first.';
 const NO_VALUE = 'Give it a value ("" for an empty one), or remove it.';
 const NAMELESS = 'Add a name, or make the value {{ secret:NAME }} or {{ configMap:NAME }}.';
@@ -45,22 +48,53 @@ describe('what is refused', () => {
       '3:14: "A:b:c" is not a name of an image\n' +
         '  Write it as "docker.io/library/python:3.13-slim", in lower case.',
     ],
-    // volumes
     [
-      'run:\n  volumes:\n  - secret: a',
-      '4:5: run.volumes[0].path is missing\n  Add where it is mounted: "path: /data".',
+      'registry: https://alice:s3/cr@et@quay.io/alice',
+      `2:11: "https://...@quay.io/alice" is not a registry\n  ${REGISTRY}`,
+    ],
+    ['image: alice:s3cret@quay.io/x', `2:8: "...@quay.io/x" is not a name of an image\n  ${IMAGE}`],
+    [
+      'image: quay.io/Alice/x:1@sha256:0',
+      `2:8: "quay.io/Alice/x:1@sha256:0" is not a name of an image\n  ${IMAGE}`,
+    ],
+    ['image: X:1@sha256:0', `2:8: "X:1@sha256:0" is not a name of an image\n  ${IMAGE}`],
+    [
+      'build:\n  baseImage: http://alice:s3cret@quay.io/x',
+      '3:14: "http://...@quay.io/x" is not a name of an image\n' +
+        '  Write it as "docker.io/library/python:3.13-slim", in lower case.',
     ],
     [
-      'run:\n  volumes:\n  - path: ""',
-      '4:11: run.volumes[0].path is missing: it is empty\n  Add where it is mounted: "path: /data".',
+      'domain: https://alice:s3cret@example.com',
+      '2:9: domain must be a DNS name, not "https://...@example.com"\n' +
+        '  Write it as "hello.example.com", in lower case.',
+    ],
+    // specVersion
+    ['specVersion: abc', `2:14: specVersion must be a version, not "abc"\n  ${VERSION}`],
+    ['specVersion: 0.36', `2:14: specVersion must be a version, not "0.36"\n  ${VERSION}`],
+    ['specVersion: 1', `2:14: specVersion must be a version, not "1"\n  ${VERSION}`],
+    ['specVersion: v0.36.0', `2:14: specVersion must be a version, not "v0.36.0"\n  ${VERSION}`],
+    ['specVersion: 0.36.0.1', `2:14: specVersion must be a version, not "0.36.0.1"\n  ${VERSION}`],
+    // build
+    [
+      'build:\n  builder: docker',
+      '3:12: build.builder must be pack, s2i or host, not "docker"\n' +
+        '  Correct it, or remove the line.',
     ],
     [
-      'run:\n  volumes:\n  - path: data',
-      '4:11: the path "data" of a volume is not absolute\n  Write "/data".',
+      'build: {pvcSize: 1GB}',
+      '2:18: build.pvcSize must be a quantity, not "1GB"\n' +
+        '  Write a number, and a unit if need be: "256Mi" or "1Gi".',
     ],
+    ['build:\n  git: {url: ./hello}', `3:14: build.git.url is not a URL that git knows\n  ${GIT}`],
     [
-      'run:\n  volumes: [{path: /a/b}, {path: /a//x/../b/}]',
-      '3:34: two volumes are mounted at "/a/b"\n  Give one of them another path.',
+      'build:\n  git: {url: "svn+ssh://alice:s3cret@example.com/hello"}',
+      `3:14: build.git.url is not a URL that git knows\n  ${GIT}`,
+    ],
+    // startTimeout
+    [
+      'run: {startTimeout: 1 minute}',
+      '2:21: run.startTimeout must be a duration, not "1 minute"\n' +
+        '  Write it as "90s" or "1m30s".',
     ],
     // kafka
     [
@@ -98,6 +132,22 @@ describe('what is refused', () => {
     [
       'run:\n  envs:\n  - {name: "", value: x}',
       `4:12: "" is not a name of an environment variable\n  ${ENV_NAME}`,
+    ],
+    [
+      'run:\n  envs:\n  - {name: .., value: x}\n  - {name: ., value: x}',
+      `4:12: ".." is not a name of an environment variable\n  ${ENV_NAME}\n` +
+        `func.yaml:5:12: "." is not a name of an environment variable\n  ${ENV_NAME}`,
+    ],
+    // A name that holds the value, too.
+    [
+      'run:\n  envs:\n  - {name: TOKEN=s3=cret, value: ""}',
+      `4:12: "TOKEN=..." is not a name of an environment variable\n  ${ENV_NAME}`,
+    ],
+    [
+      'build:\n  buildEnvs:\n  - name: TOKEN=s3cret\n  - name: TOKEN=s3cret',
+      `4:5: build.buildEnvs[0] (TOKEN=...) has no value\n  ${NO_VALUE}\n` +
+        `func.yaml:5:5: build.buildEnvs[1] (TOKEN=...) has no value\n  ${NO_VALUE}\n` +
+        'func.yaml:5:11: build.buildEnvs sets TOKEN=... twice\n  Remove one of the two.',
     ],
     [
       "run:\n  envs:\n  - name: A\n    value: '{{ s3cret'",
@@ -163,7 +213,21 @@ describe('what is taken', () => {
     'registry: /alice/',
     'registry: localhost:5000',
     'build: {baseImage: scratch}',
-    'run: {volumes: [{path: /a}, {path: /a/b}, {path: /}]}',
+    'specVersion: 0.36.0',
+    'specVersion: 0.25.0',
+    'specVersion: 1.0.0-rc.1+build-5',
+    'specVersion: ""',
+    'specVersion:',
+    'build: {builder: pack}',
+    'build: {builder: s2i}',
+    'build: {builder: host, builderImages: {any: x}}',
+    'build: {builder: "", pvcSize: "", git: {url: ""}}',
+    'build: {pvcSize: 1Gi, git: {url: "https://alice:s3cret@example.com/hello"}}',
+    'build: {pvcSize: 256Mi, git: {url: "git@example.com:alice/hello.git"}}',
+    'run: {startTimeout: 1m30s}',
+    'run: {startTimeout: 60000000000}',
+    'run: {startTimeout: }',
+    'run: {startTimeout: ""}',
     'invoke: cloudevent\nrun: {kafka: {brokers: b, topic: t, consumerGroup: g}}',
     'run: {envs: [{name: A, value: ""}, {name: a, value: x}, {name: .b-c, value: "{ {"}]}',
     "run: {envs: [{value: '{{ secret:s }}'}, {value: '{{ configMap:s }}'}]}",

@@ -61,8 +61,9 @@ describe('wrong types', () => {
       '2:19: registryInsecure must be true or false\n  Write it without quotes.',
     ],
     [
-      'runtime: go\nbuild: local\n',
-      `2:8: build must be a mapping, but it is a single value\n  ${remove}`,
+      // Before 0.34 it said where to build.
+      'specVersion: 0.34.0\nruntime: go\nbuild: local\n',
+      `3:8: build must be a mapping, but it is a single value\n  ${remove}`,
     ],
     [
       'runtime: go\nbuild:\n  buildEnvs: {A: b}\n',

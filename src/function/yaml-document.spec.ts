@@ -52,8 +52,21 @@ describe('what is refused', () => {
       `func.yaml:2:1: the key "runtime" occurs twice in one mapping${TWICE}`,
     ],
     [
-      'runtime: go\nrun: {envs: [], envs: []}\n',
+      'runtime: go\nrun: {envs: [], envs: [{}]}\n',
       `func.yaml:2:17: the key "envs" occurs twice in one mapping${TWICE}`,
+    ],
+    // what is equal to a parser is no equal text
+    [
+      'runtime: go\nx: 1.10\nx: 1.1\n',
+      `func.yaml:3:1: the key "x" occurs twice in one mapping${TWICE}`,
+    ],
+    [
+      'runtime: go\nx: [1]\nx: [1]\n',
+      `func.yaml:3:1: the key "x" occurs twice in one mapping${TWICE}`,
+    ],
+    [
+      'runtime: go\nx: &x a\ny: *x\ny: *x\n',
+      `func.yaml:4:1: the key "y" occurs twice in one mapping${TWICE}`,
     ],
     // anchors and aliases
     ['runtime: *x\n', `func.yaml:1:10: the alias *x has no anchor${ANCHOR}`],
@@ -98,6 +111,22 @@ describe('what is refused', () => {
         `func.yaml:3:1: the key "a" occurs twice in one mapping${TWICE}\n` +
           `func.yaml:5:1: the key "b" occurs twice in one mapping${TWICE}`,
       ),
+    );
+  });
+});
+
+describe('a key that occurs twice with one value', () => {
+  it.each([
+    ['run: {envs: [], envs: []}', 'envs', '3:17'],
+    ['x-a: {b: {}, b: {}}', 'b', '3:14'],
+    ['name: a\n"name": "a"', 'name', '4:1'],
+    ['x:\nx: ~', 'x', '4:1'],
+    ['x:\nx:', 'x', '4:1'],
+    ['x: 010\nx: 010', 'x', '4:1'],
+  ])('%j', (text, key, where) => {
+    const source = `specVersion: 0.36.0\nruntime: go\n${text}\n`;
+    expect(parse(source).warnings).toContain(
+      `func.yaml:${where}: the key "${key}" occurs twice, with one value`,
     );
   });
 });
@@ -154,6 +183,7 @@ deploy:
   : *name
 `);
     expect(spec).toEqual({
+      specVersion: '0.36.0',
       runtime: 'go',
       name: 'hello',
       run: { envs: [{ name: 'A', value: 'hello' }], startTimeout: '1m', volumes: [] },
@@ -168,6 +198,7 @@ deploy:
 
   it('merge the whole file', () => {
     expect(parse('x: &x {runtime: go, name: a}\n<<: *x\nname: b\n').spec).toEqual({
+      specVersion: '0.36.0',
       runtime: 'go',
       name: 'b',
     });
@@ -184,6 +215,9 @@ deploy:
   });
 
   it('a quoted << is a key like others', () => {
-    expect(parse('runtime: go\n"<<": 3\n').spec).toEqual({ runtime: 'go' });
+    expect(parse('runtime: go\n"<<": 3\n').spec).toEqual({
+      specVersion: '0.36.0',
+      runtime: 'go',
+    });
   });
 });

@@ -1,4 +1,4 @@
-import type { Document, Node, YAMLError } from 'yaml';
+import type { Document, Node, ScalarTag, Tags, ToStringOptions, YAMLError } from 'yaml';
 import { isAlias, isMap, isScalar, isSeq, LineCounter, parseDocument } from 'yaml';
 
 import { UserError } from '../errors';
@@ -16,6 +16,8 @@ export interface Place {
   readonly node: Node | null;
   /** Where to point in an error: the scalar or alias itself, the key of anything else. */
   readonly offset: number;
+  /** Where the key of an entry is; an item and the root have none. */
+  readonly keyOffset?: number;
   /** `run.envs[0].value`; empty for the root. */
   readonly path: string;
 }
@@ -31,6 +33,7 @@ export class YamlDocument {
   readonly #problems = new Problems();
   readonly #structure: Structure;
   readonly #lines: LineCounter;
+  readonly #document: Document.Parsed;
 
   /** @param file its name in errors. Bad YAML is no error here: see {@link throwIfMistaken}. */
   constructor(text: string, file: string) {
@@ -39,12 +42,14 @@ export class YamlDocument {
     const tooDeep = tooDeepAt(text);
     const document = parseDocument(text.slice(0, tooDeep), {
       schema: 'core',
+      customTags: numbersAsWritten,
       lineCounter: this.#lines,
       prettyErrors: false,
       // Quadratic in the number of keys; Structure does it by itself.
       uniqueKeys: false,
       logLevel: 'error',
     });
+    this.#document = document;
     const mistakes =
       tooDeep === undefined ? syntaxMistakes(document) : [{ offset: tooDeep, ...TOO_DEEP }];
     this.#syntax = mistakes.map((mistake) => ({
@@ -77,10 +82,20 @@ export class YamlDocument {
     this.#problems.throwIfAny();
   }
 
+  /** Entries that occur twice with one value: what the file says is clear, and somebody slipped. */
+  get repeated(): Structure['repeated'] {
+    return this.#structure.repeated;
+  }
+
   /** `file:line:column`, both from 1. */
   where(offset: number): string {
     const { line, col } = this.#lines.linePos(offset);
     return `${this.file}:${Math.max(1, line)}:${Math.max(1, col)}`;
+  }
+
+  /** The column of a place in the text, from 1. */
+  columnOf(offset: number): number {
+    return this.#lines.linePos(offset).col;
   }
 
   /** The value behind `path`, or as far as the document goes. */
@@ -115,8 +130,9 @@ export class YamlDocument {
     for (const { key, value } of pairs) {
       const text = keyText(this.#resolved(key));
       if (text === undefined || isMergeKey(key) || entries.has(text)) continue;
-      const offset = pointsAtItself(value) ? offsetOf(value) : offsetOf(key);
-      entries.set(text, { node: this.#resolved(value), offset, path: join(path, text) });
+      const keyOffset = offsetOf(key);
+      const offset = pointsAtItself(value) ? offsetOf(value) : keyOffset;
+      entries.set(text, { node: this.#resolved(value), offset, keyOffset, path: join(path, text) });
     }
     // What is written in the mapping itself wins, wherever the merge key is.
     for (const { value } of pairs.filter(({ key }) => isMergeKey(key))) {
@@ -129,6 +145,16 @@ export class YamlDocument {
     return entries;
   }
 
+  /** The whole document as text, with its comments, as it is after changes to its nodes. */
+  toString(options: ToStringOptions): string {
+    return this.#document.toString(options);
+  }
+
+  /** What an alias stands for, or the node itself. */
+  resolve(node: Node): Node | undefined {
+    return this.#structure.resolve(node);
+  }
+
   #mergeSources(value: Node | null): (Node | null)[] {
     const source = this.#resolved(value);
     return isSeq(source) ? source.items.map((item) => this.#resolved(item as Node)) : [source];
@@ -137,6 +163,17 @@ export class YamlDocument {
   #resolved(node: Node | null): Node | null {
     return node === null ? null : (this.#structure.resolve(node) ?? null);
   }
+}
+
+/** A number is written as it was read: `010` and `1e3` may be texts to func. */
+function numbersAsWritten(tags: Tags): Tags {
+  return tags.map((tag) => {
+    if (typeof tag === 'string' || !/:(int|float)$/.test(tag.tag)) return tag;
+    const { stringify } = tag as ScalarTag;
+    const asWritten: ScalarTag['stringify'] = (item, ...rest) =>
+      item.source ?? stringify?.(item, ...rest) ?? String(item.value);
+    return { ...tag, stringify: asWritten } as ScalarTag;
+  });
 }
 
 interface Entry {

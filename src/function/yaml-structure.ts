@@ -22,6 +22,8 @@ export class Structure {
   readonly #anchors = new Map<string, Node>();
   /** Size of anchored nodes with all aliases expanded; undefined while one is being walked. */
   readonly #sizes = new Map<Node, number | undefined>();
+  /** Entries that occur twice with the same value: they do no harm. */
+  readonly repeated: { readonly key: string; readonly offset: number }[] = [];
   readonly #report: Report;
   #aliased = 0;
   #bomb = false;
@@ -100,16 +102,18 @@ export class Structure {
   }
 
   #checkKeys(map: YAMLMap): void {
-    const seen = new Set<string>();
-    for (const { key } of map.items) {
+    const seen = new Map<string, unknown>();
+    for (const { key, value } of map.items) {
       const text = keyText(key);
       // Several merge keys are well defined: the first wins. The YAML libraries allow them.
       if (text === undefined || isMergeKey(key)) continue;
-      if (seen.has(text)) {
+      if (seen.has(text) && isSame(seen.get(text), value)) {
+        this.repeated.push({ key: text, offset: offsetOf(key as Node) });
+      } else if (seen.has(text)) {
         const what = `the key "${text}" occurs twice in one mapping`;
         this.#report(offsetOf(key as Node), what, 'Remove one of the two.');
       }
-      seen.add(text);
+      seen.set(text, value);
     }
   }
 
@@ -126,6 +130,15 @@ export class Structure {
       'Give it an alias of a mapping ("<<: *defaults"), or a list of them.',
     );
   }
+}
+
+/** Equal texts as they are written, or both empty. */
+function isSame(a: unknown, b: unknown): boolean {
+  if (isScalar(a) && isScalar(b)) {
+    return a.value === b.value && (a.value === null || keyText(a) === keyText(b));
+  }
+  if (isSeq(a) && isSeq(b)) return a.items.length === 0 && b.items.length === 0;
+  return isMap(a) && isMap(b) && a.items.length === 0 && b.items.length === 0;
 }
 
 /** `<<` without quotes (yaml.org/type/merge.html, which func's YAML library knows). */
