@@ -20,6 +20,7 @@ export default {
       ...shared,
       displayName: 'unit',
       testMatch: ['<rootDir>/{src,executors,generators,tools}/**/*.spec.ts'],
+      setupFiles: ['<rootDir>/src/testing/own-store.ts'],
     },
     {
       ...shared,

@@ -2,7 +2,7 @@ import { realpath, rm, rmdir } from 'node:fs/promises';
 import { join, posix } from 'node:path';
 import { systemErrorCode } from './errors';
 import { type BuildLock, takeLock } from './image/build-lock';
-import { realFolder } from './image/layout';
+import { realFolder } from './image/real-folder';
 import type { ContainerizeJob } from './job';
 
 type Job = Pick<ContainerizeJob, 'workspaceRoot' | 'projectRoot' | 'log' | 'signal'>;

@@ -11,6 +11,8 @@ import { Layout } from './image/layout';
 import { formatPlatform, hostPlatform, parsePlatform, type Platform } from './image/platform';
 import { buildImages, type PlatformImage } from './image-build';
 import type { BuiltImage, ContainerizeJob } from './job';
+import { BlobStore } from './layer/blob-store';
+import { type Step, stepTable } from './step-table';
 import type { LanguageBuilder } from './language/language-builder';
 import { goBuilder } from './language/go';
 
@@ -31,13 +33,15 @@ export async function containerize(job: ContainerizeJob): Promise<BuiltImage> {
   const builder = builderOf(file);
   const platforms = resolvePlatforms(job);
   const name = imageName(file.spec, folderName(file, job));
+  const steps: Step[] = [];
+  const store = BlobStore.open(job.environment, job.log);
   return inBuildFolder(job, file.spec.runtime, async (folders, lock) => {
     const layout = new Layout(folders.layout, folders.staging, folders.shown);
     const before = (await layout.root())?.digest;
     await layout.open();
     try {
       const images = await buildImages(
-        { ...job, function: file, platforms, scratch: folders.scratch },
+        { ...job, function: file, platforms, scratch: folders.scratch, store, steps },
         builder,
         layout,
       );
@@ -49,6 +53,9 @@ export async function containerize(job: ContainerizeJob): Promise<BuiltImage> {
       await layout.commit(root.descriptor, namesOf(name), () =>
         rename(metadata, join(folders.build, 'metadata.json')),
       );
+      stepTable(steps).forEach((line) => {
+        job.log.verbose(line);
+      });
       return {
         name,
         root: root.descriptor,
@@ -58,6 +65,7 @@ export async function containerize(job: ContainerizeJob): Promise<BuiltImage> {
       };
     } finally {
       if (!lock.isLost()) await layout.discard();
+      await store?.trim();
     }
   });
 }
@@ -74,7 +82,14 @@ async function readFunction(job: ContainerizeJob): Promise<FunctionFile> {
       todo: 'A function is a folder with a func.yaml: write one with at least `runtime: go`.',
     });
   }
-  return parseFunction(bytes, shown);
+  const file = parseFunction(bytes, shown);
+  file.warnings.forEach((line) => {
+    job.log.warn(line);
+  });
+  file.notices.forEach((line) => {
+    job.log.verbose(line);
+  });
+  return file;
 }
 
 /** func names a function after its folder when func.yaml does not. */

@@ -9,10 +9,14 @@ import { formatPlatform, type Platform } from './image/platform';
 import type { ContainerizeJob } from './job';
 import type { LanguageBuilder, LanguageJob } from './language/language-builder';
 import { certificatesLayer } from './layer/certificates-layer';
+import type { BlobStore } from './layer/blob-store';
 import { dataLayer } from './layer/data-layer';
+import { deflater } from './layer/deflate';
 import { tarName } from './layer/entry';
-import { type Layer, type LayerContent, makeLayer } from './layer/layer';
+import type { Layer, LayerContent } from './layer/layer';
+import { type BlobSink, storedLayer } from './layer/stored-layer';
 import { inParallel } from './parallel';
+import type { Step } from './step-table';
 
 /** The image of one platform, in blobs. */
 export interface PlatformImage {
@@ -22,7 +26,12 @@ export interface PlatformImage {
   readonly layers: readonly Descriptor[];
 }
 
-type Job = Omit<ContainerizeJob, 'platforms'> & LanguageJob;
+type Job = Omit<ContainerizeJob, 'platforms'> &
+  LanguageJob & {
+    readonly store?: BlobStore | undefined;
+    /** Each step is added when it is done. */
+    readonly steps: Step[];
+  };
 
 /**
  * Makes the image of each platform: shared layers once, then for each platform, in parallel, its own
@@ -35,22 +44,25 @@ export async function buildImages(
 ): Promise<PlatformImage[]> {
   const failure = new AbortController();
   const own = { ...job, signal: AbortSignal.any([job.signal, failure.signal]) };
-  const make = async (contents: readonly LayerContent[]): Promise<Part> => ({
-    layers: await makeLayers(contents, own, layout),
+  const make = async (contents: readonly LayerContent[], platform?: string): Promise<Part> => ({
+    layers: await makeLayers(contents, own, layout, platform),
     labels: {},
   });
   const data = dataLayer(job.data);
-  const makeOver = (contents: readonly LayerContent[]): Promise<Part> => {
+  const makeOver = (contents: readonly LayerContent[], platform?: string): Promise<Part> => {
     checkHidden(data, contents, job.projectRoot);
-    return make(contents);
+    return make(contents, platform);
   };
   // One list, so that the shared layers are compressed while compilers run.
   const steps: (() => Promise<Part>)[] = [
     () => make([data, certificatesLayer(job.certificates, true)]),
     async () => makeOver(await builder.sharedLayers(own)),
     ...job.platforms.map((platform) => async () => {
+      const start = performance.now();
       const { layers, labels } = await builder.platformLayers(own, platform);
-      return { ...(await makeOver(layers)), labels };
+      const shown = formatPlatform(platform);
+      job.steps.push({ step: `compile ${shown}`, milliseconds: performance.now() - start });
+      return { ...(await makeOver(layers, shown)), labels };
     }),
   ];
   const [common, language, ...platforms] = await inParallel(
@@ -94,22 +106,40 @@ async function makeLayers(
   contents: readonly LayerContent[],
   job: Job,
   layout: Layout,
+  platform?: string,
 ): Promise<Layer[]> {
-  const { log, signal } = job;
+  const { log, signal, store } = job;
   const mtime = sourceDate(job.environment);
+  const sink: BlobSink = {
+    write: (chunks) => layout.writeBlob(chunks),
+    adopt: (source, digest) => layout.adoptBlob(source, digest),
+    pathOf: (digest) => layout.stagedPath(digest),
+  };
   const layers: Layer[] = [];
   for (const content of contents.filter(({ entries }) => entries.length > 0)) {
     const start = performance.now();
-    const layer = await makeLayer(content, (chunks) => layout.writeBlob(chunks), {
+    let files = 0;
+    let bytesIn = 0;
+    const layer = await storedLayer(content, sink, store, {
       mtime,
+      signal,
+      deflater: () => deflater(store),
       onEntry: (entry, size) => {
-        signal.throwIfAborted();
+        if (entry.kind === 'file') files += 1;
+        bytesIn += size;
         log.verbose(`${content.title}: /${tarName(entry)} ${size} B`);
       },
     });
     const { digest, size } = layer.descriptor;
-    const seconds = ((performance.now() - start) / 1000).toFixed(3);
-    log.verbose(`${content.title}: ${digest} ${size} B, ${seconds} s`);
+    log.verbose(`${content.title}: ${digest} ${size} B`);
+    job.steps.push({
+      step: platform === undefined ? content.title : `${content.title} ${platform}`,
+      files,
+      bytesIn,
+      bytesOut: size,
+      milliseconds: performance.now() - start,
+      from: layer.fromStore ? 'store' : 'made',
+    });
     layers.push(layer);
   }
   return layers;

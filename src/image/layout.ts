@@ -1,6 +1,15 @@
 import { createHash } from 'node:crypto';
 import { constants } from 'node:fs';
-import { type FileHandle, lstat, mkdir, open, readdir, rename, rm } from 'node:fs/promises';
+import {
+  chmod,
+  copyFile,
+  type FileHandle,
+  mkdir,
+  open,
+  readdir,
+  rename,
+  rm,
+} from 'node:fs/promises';
 import { join } from 'node:path';
 import { circumstance, systemErrorCode, UserError } from '../errors';
 import type { Annotations, Descriptor, JsonBlob } from './descriptor';
@@ -9,6 +18,9 @@ import { MediaType } from './descriptor';
 
 /** image-spec 1.1, image-layout.md, "oci-layout file". */
 const OCI_LAYOUT = JSON.stringify({ imageLayoutVersion: '1.0.0' });
+
+/** Bytes of a blob that are read at once. */
+const PIECE = 1 << 20;
 
 /** A file of JSON that this plugin wrote is small: more is not read. */
 const MAX_JSON = 16 << 20;
@@ -56,7 +68,7 @@ export class Layout {
   ): Promise<{ readonly digest: Digest; readonly size: number }> {
     const hash = createHash('sha256');
     let size = 0;
-    const path = this.#stagedPath();
+    const path = this.#newPath();
     await this.#guard('write', async () => {
       const file = await open(path, 'wx', 0o644);
       try {
@@ -75,6 +87,54 @@ export class Layout {
     return { digest, size };
   }
 
+  /**
+   * Copies a blob from elsewhere on this machine. The copy is hashed, and not what it came from, so
+   * that nothing can change in between.
+   *
+   * @returns false, and nothing is taken, if it cannot be read, or is not the blob of that digest.
+   */
+  async adoptBlob(source: string, digest: Digest): Promise<boolean> {
+    const path = this.#newPath();
+    let found: string | undefined;
+    await this.#guard('write', async () => {
+      const mode = await makeEmpty(path);
+      try {
+        await copyFile(source, path, constants.COPYFILE_FICLONE);
+      } catch (error) {
+        if (DISK_FULL.includes(systemErrorCode(error) ?? '')) throw error;
+        // Gone in this moment, or unreadable: whoever asks makes it anew.
+        return;
+      }
+      // copyFile takes that of the source, which is for its owner alone.
+      await chmod(path, mode);
+      const file = await open(path, 'r+');
+      try {
+        const hash = createHash('sha256');
+        for await (const chunk of file.createReadStream({
+          autoClose: false,
+          highWaterMark: PIECE,
+        })) {
+          hash.update(chunk as Buffer);
+        }
+        found = `sha256:${hash.digest('hex')}`;
+        await file.sync();
+      } finally {
+        await file.close();
+      }
+      if (found !== digest) await rm(path);
+    });
+    if (found !== digest) return false;
+    this.#staged.set(digest, path);
+    return true;
+  }
+
+  /** Where a blob lies that was written since {@link open}, until {@link commit} moves it. */
+  stagedPath(digest: Digest): string {
+    const path = this.#staged.get(digest);
+    if (path === undefined) throw new Error(`${digest} was not written`);
+    return path;
+  }
+
   /** Writes a document of the image and answers with its descriptor. */
   async writeJson(blob: JsonBlob): Promise<Descriptor> {
     await this.writeBlob([blob.bytes]);
@@ -87,7 +147,7 @@ export class Layout {
    * @returns its path, for {@link commit} or `beforeIndex` to rename.
    */
   async stage(text: string): Promise<string> {
-    const path = this.#stagedPath();
+    const path = this.#newPath();
     await this.#guard('write', async () => {
       const file = await open(path, 'wx', 0o644);
       try {
@@ -157,7 +217,7 @@ export class Layout {
     }
   }
 
-  #stagedPath(): string {
+  #newPath(): string {
     this.#count += 1;
     return join(this.#staging, String(this.#count));
   }
@@ -184,6 +244,19 @@ function firstDescriptor(index: unknown): Descriptor {
     throw new SyntaxError('its descriptor lacks a media type or a size');
   }
   return { mediaType, digest: parseDigest(digest), size };
+}
+
+/** What a copy says of the place that it is written to. */
+const DISK_FULL = ['ENOSPC', 'EDQUOT', 'EROFS'];
+
+/** @returns the permission bits that the umask leaves to a new file. */
+async function makeEmpty(path: string): Promise<number> {
+  const file = await open(path, 'wx', 0o644);
+  try {
+    return (await file.stat()).mode & 0o777;
+  } finally {
+    await file.close();
+  }
 }
 
 /** Not through a link, and without waiting for the other end of a pipe. */
@@ -224,35 +297,4 @@ async function syncFolder(path: string): Promise<void> {
   } finally {
     await folder.close();
   }
-}
-
-/**
- * Makes `names`, one inside the other, under `root`, and refuses any that is not a real folder: what
- * is written there must stay in the project.
- *
- * @returns the innermost folder.
- */
-export async function realFolder(
-  root: string,
-  names: readonly string[],
-  shown: string,
-): Promise<string> {
-  let path = root;
-  let name = shown;
-  for (const part of names) {
-    path = join(path, part);
-    name = `${name}/${part}`;
-    try {
-      await mkdir(path);
-    } catch (error) {
-      if (systemErrorCode(error) !== 'EEXIST') throw circumstance(error, 'make the folder', name);
-    }
-    if (!(await lstat(path)).isDirectory()) {
-      throw new UserError('this must be a folder, not a link or a file', {
-        where: name,
-        todo: 'Remove it: builds write there, and would write to another place through a link.',
-      });
-    }
-  }
-  return path;
 }

@@ -3,7 +3,7 @@ import { mkdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { join, posix } from 'node:path';
 import { UserError } from '../errors';
 import type { ContainerConfig } from '../image/config';
-import { realFolder } from '../image/layout';
+import { realFolder } from '../image/real-folder';
 import { formatPlatform, type Platform } from '../image/platform';
 import type { LayerContent } from '../layer/layer';
 import { run } from '../process';

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { type Descriptor, MediaType } from '../image/descriptor';
 import { type Digest, parseDigest } from '../image/digest';
+import type { Deflater } from './deflate';
 import type { Entry } from './entry';
 import { gzip } from './gzip';
 import { tar, type TarOptions } from './tar';
@@ -25,11 +26,16 @@ export type WriteBlob = (
   chunks: AsyncIterable<Uint8Array>,
 ) => Promise<{ readonly digest: Digest; readonly size: number }>;
 
+export interface LayerOptions extends TarOptions {
+  /** What compresses; absent: {@link deflater}. */
+  readonly deflater?: () => Deflater;
+}
+
 /** Makes a layer from its content, in one pass and in bounded memory. */
 export async function makeLayer(
   content: LayerContent,
   write: WriteBlob,
-  options: TarOptions,
+  options: LayerOptions,
 ): Promise<Layer> {
   const uncompressed = createHash('sha256');
   async function* hashed(): AsyncGenerator<Buffer, void, undefined> {
@@ -38,7 +44,7 @@ export async function makeLayer(
       yield chunk;
     }
   }
-  const blob = await write(gzip(hashed()));
+  const blob = await write(gzip(hashed(), options.deflater?.()));
   return {
     title: content.title,
     descriptor: { mediaType: MediaType.layer, ...blob },

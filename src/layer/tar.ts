@@ -15,6 +15,8 @@ const NOT_FOLLOWED = constants.O_RDONLY | constants.O_NOFOLLOW | constants.O_NON
 export interface TarOptions {
   /** Modification time of every entry, in seconds since the epoch. */
   readonly mtime: number;
+  /** Looked at before each entry, and before each piece of a large file. */
+  readonly signal?: AbortSignal;
   /** Told of each entry when it is written. */
   readonly onEntry?: (entry: Entry, size: number) => void;
 }
@@ -56,10 +58,11 @@ async function writeEntries(
   options: TarOptions,
 ): Promise<void> {
   for (const entry of entries) {
+    options.signal?.throwIfAborted();
     // Each header has a Date of its own: tar-stream keeps the object.
     const common = { name: tarName(entry), mtime: new Date(options.mtime * 1000), ...OWNER };
     if (entry.kind === 'file') {
-      const size = await writeFile(pack, entry, common);
+      const size = await writeFile(pack, entry, common, options.signal);
       options.onEntry?.(entry, size);
     } else if (entry.kind === 'link') {
       await add(pack, { ...common, type: 'symlink', linkname: entry.target, mode: 0o777 });
@@ -85,7 +88,12 @@ function add(pack: Pack, header: Header, content?: Buffer): Promise<void> {
   });
 }
 
-async function writeFile(pack: Pack, entry: FileEntry, common: Header): Promise<number> {
+async function writeFile(
+  pack: Pack,
+  entry: FileEntry,
+  common: Header,
+  signal: AbortSignal | undefined,
+): Promise<number> {
   const { content } = entry;
   if (Buffer.isBuffer(content)) {
     await add(pack, { ...common, type: 'file', mode: entry.mode ?? modeOf(content) }, content);
@@ -100,7 +108,7 @@ async function writeFile(pack: Pack, entry: FileEntry, common: Header): Promise<
       checkEnd(fd, content);
       await add(pack, header, first);
     } else {
-      await stream(pack, header, fd, content, first);
+      await stream(pack, header, fd, content, first, signal);
     }
     return size;
   } finally {
@@ -114,6 +122,7 @@ async function stream(
   fd: number,
   file: HostFile,
   first: Buffer,
+  signal: AbortSignal | undefined,
 ): Promise<void> {
   let sink: ReturnType<Pack['entry']> | undefined;
   const finished = new Promise<void>((resolve, reject) => {
@@ -130,6 +139,7 @@ async function stream(
     // A consumer that stops early destroys the sink, which then never drains: `finished` tells.
     if (sink?.write(piece) === false) await Promise.race([once(sink, 'drain'), finished]);
     if (rest === 0) break;
+    signal?.throwIfAborted();
     piece = readExactly(fd, file, Math.min(rest, PIECE));
     rest -= piece.length;
   }
