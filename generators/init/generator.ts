@@ -1,30 +1,71 @@
-import { formatFiles, readNxJson, type Tree, updateNxJson } from '@nx/devkit';
+import { formatFiles, logger, readNxJson, type Tree, updateNxJson } from '@nx/devkit';
+import ignore from 'ignore';
+import { UserError } from '../../src/errors';
+import { missingCompilers } from '../../src/workspace/compilers';
+import { functionsIn, whoseFuncYaml } from '../../src/workspace/functions-in-tree';
+import { withoutStack } from '../../src/workspace/generator-error';
+import type { InitGeneratorSchema } from './schema';
 
 const PLUGIN = 'nx-func/plugin';
 
-/** A line of .gitignore that stands for build output anywhere in the workspace. */
+/**
+ * What the workspace's .gitignore says of build output. func writes `/.func` into each function's own
+ * .gitignore; at the root of a workspace that would be the root's alone, so no slash: at any depth.
+ */
 const OUTPUT = '.func';
 
-/** Registers the plugin in nx.json and makes git ignore what it builds. Run twice it changes nothing. */
-export default async function initGenerator(tree: Tree): Promise<void> {
-  registerPlugin(tree);
-  ignoreOutput(tree);
-  await formatFiles(tree);
+/**
+ * Registers the plugin in nx.json and makes git ignore what it builds; tells which compilers are
+ * missing, and which func.yaml files are not Knative's. Run twice it changes nothing.
+ *
+ * @throws UserError for an nx.json whose plugins are no list.
+ */
+export default async function initGenerator(
+  tree: Tree,
+  options: InitGeneratorSchema = {},
+): Promise<void> {
+  await withoutStack(async () => {
+    registerPlugin(tree);
+    ignoreOutput(tree);
+    await tellOfFunctions(tree);
+    if (options.skipFormat !== true) await formatFiles(tree);
+  });
 }
 
 function registerPlugin(tree: Tree): void {
   const nxJson = readNxJson(tree) ?? {};
-  const plugins = nxJson.plugins ?? [];
-  const isThere = plugins.some(
-    (plugin) => (typeof plugin === 'string' ? plugin : plugin.plugin) === PLUGIN,
-  );
-  if (!isThere) updateNxJson(tree, { ...nxJson, plugins: [...plugins, PLUGIN] });
+  const plugins: unknown = nxJson.plugins ?? [];
+  if (!Array.isArray(plugins)) {
+    throw new UserError('"plugins" is not a list', {
+      where: 'nx.json',
+      todo: `Make it one, as in "plugins": ["${PLUGIN}"].`,
+    });
+  }
+  if ((plugins as unknown[]).some((plugin) => nameOf(plugin) === PLUGIN)) return;
+  // devkit does not write one that is missing.
+  if (!tree.exists('nx.json')) tree.write('nx.json', '{}');
+  updateNxJson(tree, { ...nxJson, plugins: [...(nxJson.plugins ?? []), PLUGIN] });
+}
+
+/** An entry is a name, or an object with the name, options, and patterns of folders. */
+function nameOf(entry: unknown): unknown {
+  if (typeof entry !== 'object' || entry === null) return entry;
+  return 'plugin' in entry ? entry.plugin : undefined;
 }
 
 function ignoreOutput(tree: Tree): void {
   const text = tree.exists('.gitignore') ? (tree.read('.gitignore', 'utf8') ?? '') : '';
-  const isThere = text.split(/\r?\n/).some((line) => /^(\*\*\/)?\.func\/?$/.test(line.trim()));
-  if (isThere) return;
-  const separator = text === '' || text.endsWith('\n') ? '' : '\n';
-  tree.write('.gitignore', `${text}${separator}${OUTPUT}\n`);
+  const rules = ignore({ ignorecase: false }).add(text);
+  if (['.func/build', 'a/b/.func/build'].every((path) => rules.ignores(path))) return;
+  const end = text.includes('\r\n') ? '\r\n' : '\n';
+  const separator = text === '' || text.endsWith('\n') ? '' : end;
+  tree.write('.gitignore', `${text}${separator}${OUTPUT}${end}`);
+}
+
+async function tellOfFunctions(tree: Tree): Promise<void> {
+  const { functions, skipped } = await functionsIn(tree);
+  for (const line of missingCompilers(functions, process.env)) logger.warn(line);
+  for (const file of skipped) {
+    logger.info(`${file}: skipped, it is ${whoseFuncYaml(tree.read(file, 'utf8') ?? '')}`);
+  }
 }
