@@ -22,7 +22,7 @@ export function warningsOf(
     ...few(
       document.repeated,
       ({ key, offset }) =>
-        `${document.where(offset)}: the key "${key}" occurs twice, with one value`,
+        `${document.where(offset)}: the key "${key}" occurs twice, empty both times`,
     ),
     ...oldFields(document, changes),
     ...(isNewer ? [newerVersion(document, spec, unknown)] : unknownFields(document, unknown)),

@@ -126,10 +126,11 @@ run:
     });
 
     it('what stands twice, and what has an alias, has one new value', () => {
-      const text = onBase('name: &n x\nname: x\nimage: quay.io/a/b\nx-name: *n\n');
+      const text = onBase('name: &n x\nregistry:\nregistry: ~\nimage: quay.io/a/b\nx-name: *n\n');
       expect(parseYaml(text)).toEqual({
         specVersion: '0.36.0',
         name: 'hello',
+        registry: null,
         runtime: 'go',
         image: 'quay.io/a/b',
         created: TIME,

@@ -55,11 +55,11 @@ labels: []
 
   it('a repeated old field is no unknown field', () => {
     expect(
-      parseText(`${OLD_HEAD}envs: []\nenvs: []\nbuilder: s2i\nbuilder: s2i\n`).warnings,
+      parseText(`${OLD_HEAD}envs: []\nenvs: []\nvolumes:\nvolumes: ~\nbuilder: s2i\n`).warnings,
     ).toEqual([
-      'func.yaml:4:1: the key "envs" occurs twice, with one value',
-      'func.yaml:6:1: the key "builder" occurs twice, with one value',
-      oldFields('5:1', 'builder (now build.builder)'),
+      'func.yaml:4:1: the key "envs" occurs twice, empty both times',
+      'func.yaml:6:1: the key "volumes" occurs twice, empty both times',
+      oldFields('7:1', 'builder (now build.builder)'),
     ]);
   });
 

@@ -70,7 +70,7 @@ export class OldFile {
     entry.value = value;
   }
 
-  /** Of entries that occur twice with one value the first stays. */
+  /** Of entries that occur twice, empty both times, the first stays. */
   dropRepeated(): void {
     const first = new Map<string, { readonly entry: Entry; readonly comments: string[] }>();
     this.root.items = (this.root.items as Entry[]).filter((entry) => {

@@ -121,8 +121,8 @@ created: 2020-01-01
     ],
     [
       'at a field that stands twice',
-      'runtime: go\n# 1\nbuilder: s2i # 2\n# 3\nbuilder: s2i # 4\n',
-      'runtime: go\ncreated: TIME\nbuild:\n  # 3\n  # 4\n  # 1\n  builder: s2i # 2\n',
+      'runtime: go\n# 1\nenvs: [] # 2\n# 3\nenvs: [] # 4\ndomain: a.b\n',
+      'runtime: go\ncreated: TIME\n# 3\n# 4\n# 1\n# 2\ndomain: a.b\n',
     ],
     [
       'around the document',

@@ -82,7 +82,7 @@ export class YamlDocument {
     this.#problems.throwIfAny();
   }
 
-  /** Entries that occur twice with one value: what the file says is clear, and somebody slipped. */
+  /** Keys that occur twice, both empty: what the file says is clear, and somebody slipped. */
   get repeated(): Structure['repeated'] {
     return this.#structure.repeated;
   }

@@ -22,7 +22,7 @@ export class Structure {
   readonly #anchors = new Map<string, Node>();
   /** Size of anchored nodes with all aliases expanded; undefined while one is being walked. */
   readonly #sizes = new Map<Node, number | undefined>();
-  /** Entries that occur twice with the same value: they do no harm. */
+  /** Keys that occur twice and say nothing: they do no harm. */
   readonly repeated: { readonly key: string; readonly offset: number }[] = [];
   readonly #report: Report;
   #aliased = 0;
@@ -107,7 +107,7 @@ export class Structure {
       const text = keyText(key);
       // Several merge keys are well defined: the first wins. The YAML libraries allow them.
       if (text === undefined || isMergeKey(key)) continue;
-      if (seen.has(text) && isSame(seen.get(text), value)) {
+      if (seen.has(text) && areEmpty(seen.get(text), value)) {
         this.repeated.push({ key: text, offset: offsetOf(key as Node) });
       } else if (seen.has(text)) {
         const what = `the key "${text}" occurs twice in one mapping`;
@@ -132,13 +132,14 @@ export class Structure {
   }
 }
 
-/** Equal texts as they are written, or both empty. */
-function isSame(a: unknown, b: unknown): boolean {
-  if (isScalar(a) && isScalar(b)) {
-    return a.value === b.value && (a.value === null || keyText(a) === keyText(b));
-  }
-  if (isSeq(a) && isSeq(b)) return a.items.length === 0 && b.items.length === 0;
-  return isMap(a) && isMap(b) && a.items.length === 0 && b.items.length === 0;
+/** Both say nothing: func's own files were seen with `envs: []` twice. */
+function areEmpty(a: unknown, b: unknown): boolean {
+  return [a, b].every(
+    (node) =>
+      node === null ||
+      (isScalar(node) && node.value === null) ||
+      ((isSeq(node) || isMap(node)) && node.items.length === 0),
+  );
 }
 
 /** `<<` without quotes (yaml.org/type/merge.html, which func's YAML library knows). */
