@@ -1,6 +1,7 @@
-import type { CreateDependencies, CreateNodes } from '@nx/devkit';
+import type { CreateDependencies, CreateMetadata, CreateNodes } from '@nx/devkit';
 import { findDependencies } from './workspace/dependencies';
-import { inferProjects } from './workspace/infer';
+import { describeFunctions } from './workspace/function-metadata';
+import { FILES, inferProjects } from './workspace/infer';
 import type { PluginOptions } from './workspace/options';
 
 export type { PluginOptions };
@@ -10,17 +11,19 @@ export const name = 'nx-func';
 
 /** A project with the target `containerize` for each func.yaml of Knative func. */
 export const createNodes: CreateNodes<PluginOptions> = [
-  '**/func.yaml',
-  (files, options, { workspaceRoot }) =>
-    inferProjects(files, options ?? {}, workspaceRoot).map(({ file, root, project }) => [
-      file,
-      { projects: { [root]: project } },
-    ]),
+  FILES,
+  async (files, options, { workspaceRoot, nxJsonConfiguration }) => {
+    const projects = await inferProjects(files, options ?? {}, workspaceRoot, nxJsonConfiguration);
+    return projects.map(({ file, root, project }) => [file, { projects: { [root]: project } }]);
+  },
 ];
 
 /** Under this name Nx 22 and earlier look for it. */
 export const createNodesV2 = createNodes;
 
 /** Edges from functions to the Go modules of the workspace that they import. */
-export const createDependencies: CreateDependencies<PluginOptions> = (options, context) =>
-  findDependencies(options ?? {}, context);
+export const createDependencies: CreateDependencies<PluginOptions> = (_, context) =>
+  findDependencies(context);
+
+/** What is to be said of a function and only the whole graph tells. */
+export const createMetadata: CreateMetadata<PluginOptions> = (graph) => describeFunctions(graph);

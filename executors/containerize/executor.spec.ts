@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type executor from './executor';
+import { functionMetadata } from '../../src/workspace/function-metadata';
 import { beWorkspace, contextOf } from '../../src/workspace/testing/context';
 import { endlessGo, isThere, writeProgram } from '../../src/workspace/testing/programs';
 import { TempWorkspace } from '../../src/workspace/testing/temp-workspace';
@@ -80,6 +81,20 @@ describe('the executor containerize', () => {
   it('warns once, of whatever each platform comes to', async () => {
     expect(await build('vendored', ['linux/amd64', 'linux/arm64'])).toEqual({ success: true });
     expect(lines(stderr)).toEqual([expect.stringMatching(/^warning: vendored\/vendor: not used/)]);
+  });
+
+  it('says that the project is called by its path, once', async () => {
+    const context = contextOf(workspace.root, ROOTS, 'fn');
+    const project = context.projectsConfigurations.projects['fn']!;
+    project.metadata = functionMetadata({
+      target: 'containerize',
+      technologies: ['go', 'oci'],
+      nameReason: '"hello" is also the name of lib',
+    });
+    expect(await run({ platforms: ['linux/amd64'] }, context)).toEqual({ success: true });
+    expect(lines(stderr)).toEqual([
+      'warning: fn/func.yaml: the project is named fn after its path, for "hello" is also the name of lib; a name of its own, in func.yaml or project.json, would be kept\n',
+    ]);
   });
 
   it('does not hide a bug', async () => {

@@ -1,9 +1,11 @@
 import type { ExecutorContext } from '@nx/devkit';
+import { posix } from 'node:path';
 import { containerize } from '../../src/containerize';
 import { UserError } from '../../src/errors';
 import type { BuiltImage } from '../../src/job';
 import type { Log } from '../../src/log';
 import { Interrupted } from '../../src/process';
+import { nameReason } from '../../src/workspace/function-metadata';
 import { prepareJob } from '../../src/workspace/job';
 import type { ContainerizeExecutorSchema } from './schema';
 
@@ -15,6 +17,7 @@ export default async function containerizeExecutor(
   const start = performance.now();
   const log = nxLog(context.isVerbose);
   const interrupt = catchSignals();
+  warnOfName(context, log);
   try {
     const image = await containerize(await prepareJob(options, context, log, interrupt.signal));
     log.info(summary(image, performance.now() - start));
@@ -26,6 +29,17 @@ export default async function containerizeExecutor(
   } finally {
     interrupt.release();
   }
+}
+
+/** A project that is called by its path: nobody who looks for the name in func.yaml finds it. */
+function warnOfName({ projectName = '', projectsConfigurations }: ExecutorContext, log: Log): void {
+  const project = projectsConfigurations.projects[projectName];
+  const reason = nameReason(project);
+  if (project === undefined || reason === undefined) return;
+  const todo = 'a name of its own, in func.yaml or project.json, would be kept';
+  log.warn(
+    `${posix.join(project.root, 'func.yaml')}: the project is named ${projectName} after its path, for ${reason}; ${todo}`,
+  );
 }
 
 /** name, digest, platforms, size and seconds: what a build has to say. */

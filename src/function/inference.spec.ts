@@ -1,3 +1,5 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { looksLikeKnative, peek } from './func-yaml';
 
 describe('looksLikeKnative', () => {
@@ -19,6 +21,11 @@ describe('looksLikeKnative', () => {
     ['name: a\nruntime: go\n', true],
     ['runtime: go\nbuild:\n  cmd: x\n  entrypoint: y\n', true],
     ['name: a\nruntime: go\nbuilderMap:\n  default: x\n', true],
+    ['name: test\nruntime: unknown', false],
+    ['name: test\r\nruntime: "unknown" # none\r\n', false],
+    ['{"name": "test", "runtime": "unknown"}', false],
+    ['specVersion: 0.36.0\nname: test\nruntime: unknown\n', true],
+    ['name: test\nruntime: unknowns\n', true],
     ['x-defaults: &d\n  runtime: go\nother: 1\n<<: *d\n', true],
     // 5
     ['', true],
@@ -43,6 +50,25 @@ describe('looksLikeKnative', () => {
   });
 });
 
+/** Beside a checkout of this repository, for those who work on it. */
+const SAMPLES = join(__dirname, '..', '..', '..', 'shared', 'reference', 'func-yaml');
+const INDEX = join(SAMPLES, 'INDEX.tsv');
+
+describe('looksLikeKnative, on real files', () => {
+  const isHere = existsSync(INDEX);
+
+  it(isHere ? 'knows those of func from those of other tools' : 'not run: no samples here', () => {
+    const rows = isHere ? readFileSync(INDEX, 'utf8').trim().split(/\r?\n/).slice(1) : [];
+    const wrong = rows.filter((row) => {
+      const columns = row.split('\t');
+      const isFunc = /^(?:knative|boson)/.test(columns.at(-1) ?? '');
+      return looksLikeKnative(readFileSync(join(SAMPLES, columns[0] ?? ''), 'utf8')) !== isFunc;
+    });
+    expect(wrong).toEqual([]);
+    expect(rows.length > 100).toBe(isHere);
+  });
+});
+
 describe('peek', () => {
   it.each([
     ['name: a\nruntime: go\n', { name: 'a', runtime: 'go', buildEnvVariables: [] }],
@@ -53,6 +79,11 @@ describe('peek', () => {
     ['x: &x {runtime: go}\n<<: *x\n', { runtime: 'go', buildEnvVariables: [] }],
     ['name: a\nruntime: "go\n', { name: 'a', runtime: 'go', buildEnvVariables: [] }],
     ['name: a\nname: b\n', { name: 'a', buildEnvVariables: [] }],
+    // At the top, as before specVersion 0.34.
+    [
+      "name: a\nruntime: go\nbuildEnvs:\n- name: X\n  value: '{{ env:Y }}'\n",
+      { name: 'a', runtime: 'go', buildEnvVariables: ['Y'] },
+    ],
     ['', { buildEnvVariables: [] }],
     ['- a', { buildEnvVariables: [] }],
     ['a: &a [*a]\n<<: *a\nruntime: go', { runtime: 'go', buildEnvVariables: [] }],

@@ -1,19 +1,11 @@
 import { isMap, isScalar } from 'yaml';
 
 import { localEnvName } from './env-syntax';
+import { decide, glance, glanceAtKeys, type PeekedFunction } from './glance';
 import { YamlDocument } from './yaml-document';
 import { decodeText } from './yaml-text';
 
-/** What the Nx plugin infers a project from. */
-export interface PeekedFunction {
-  readonly name?: string;
-  readonly runtime?: string;
-  /** X of each `{{ env:X }}` in build.buildEnvs, each once. */
-  readonly buildEnvVariables: string[];
-}
-
-/** Keys that Oracle's Fn Project has in its own func.yaml, and Knative's never had. */
-const FN_KEYS: readonly string[] = ['entrypoint', 'cmd', 'run_image', 'build_image'];
+export type { PeekedFunction };
 
 /** Every key that a func.yaml of Knative or Boson ever had at its top. */
 const KNATIVE_KEYS: ReadonlySet<string> = new Set([
@@ -25,9 +17,6 @@ const KNATIVE_KEYS: ReadonlySet<string> = new Set([
   ...['healthEndpoints', 'invocation', 'trigger', 'template'],
 ]);
 
-/** A key at the very beginning of a line, with or without quotes. */
-const TOP_LEVEL_KEY = /^(["']?)([A-Za-z_$][\w$.-]*)\1[ \t]*:(?=[ \t\r\n]|$)/gm;
-
 /**
  * Whether a func.yaml is one of Knative func: other tools call their files so, too. By its
  * top-level keys, the first of these that applies:
@@ -35,7 +24,8 @@ const TOP_LEVEL_KEY = /^(["']?)([A-Za-z_$][\w$.-]*)\1[ \t]*:(?=[ \t\r\n]|$)/gm;
  * 1. `schema_version`: no (Fn Project).
  * 2. `specVersion`: yes.
  * 3. `entrypoint`, `cmd`, `run_image` or `build_image`: no (Fn Project, old).
- * 4. `runtime`: yes. Older files have no specVersion; nor have Boson's, which func migrates.
+ * 4. `runtime`: yes, unless it is `unknown`, as VMware's tools write it. Older files have no
+ *    specVersion; nor have Boson's, which func migrates.
  * 5. The file is empty, or not to be parsed, or no mapping: yes, for somebody is writing it, and
  *    the executor will tell what is wrong.
  * 6. `name`, and no key that func never had: yes (it lacks its runtime).
@@ -45,39 +35,34 @@ const TOP_LEVEL_KEY = /^(["']?)([A-Za-z_$][\w$.-]*)\1[ \t]*:(?=[ \t\r\n]|$)/gm;
  * those it has, and a thousand files are told fast. Never throws.
  */
 export function looksLikeKnative(text: string): boolean {
-  const written = [...text.replace(/^\uFEFF/, '').matchAll(TOP_LEVEL_KEY)].map(([, , key]) => key);
-  const decided = decide(new Set(written));
+  const decided = glanceAtKeys(text);
   if (decided !== undefined) return decided;
   const document = tolerant(() => new YamlDocument(text.replace(/^\uFEFF/, ''), 'func.yaml'));
   if (document === undefined || document.isBroken || !isMap(document.root.node)) return true;
   const keys = new Set(document.entries(document.root).keys());
-  return decide(keys) ?? (keys.has('name') && [...keys].every((key) => KNATIVE_KEYS.has(key)));
-}
-
-/** Rules 1 to 4; undefined if none applies. */
-function decide(keys: ReadonlySet<string | undefined>): boolean | undefined {
-  if (keys.has('schema_version')) return false;
-  if (keys.has('specVersion')) return true;
-  if (FN_KEYS.some((key) => keys.has(key))) return false;
-  return keys.has('runtime') ? true : undefined;
+  const decision = decide(keys, textAt(document, 'runtime') === 'unknown');
+  return decision ?? (keys.has('name') && [...keys].every((key) => KNATIVE_KEYS.has(key)));
 }
 
 /**
  * The little that inference needs, from a file that may be broken: what cannot be read is absent.
- * Parses once. Never throws.
+ * Parses once at most. Never throws.
  */
 export function peek(bytes: Uint8Array): PeekedFunction {
-  const peeked = tolerant(() => {
-    const document = new YamlDocument(decodeText(bytes, 'func.yaml'), 'func.yaml');
-    const name = textAt(document, 'name');
-    const runtime = textAt(document, 'runtime');
-    return {
-      ...(name === undefined ? {} : { name }),
-      ...(runtime === undefined ? {} : { runtime }),
-      buildEnvVariables: buildEnvVariables(document),
-    };
-  });
-  return peeked ?? { buildEnvVariables: [] };
+  const text = tolerant(() => decodeText(bytes, 'func.yaml'));
+  if (text === undefined) return { buildEnvVariables: [] };
+  return glance(text) ?? tolerant(() => peekAtDocument(text)) ?? { buildEnvVariables: [] };
+}
+
+function peekAtDocument(text: string): PeekedFunction {
+  const document = new YamlDocument(text, 'func.yaml');
+  const name = textAt(document, 'name');
+  const runtime = textAt(document, 'runtime');
+  return {
+    ...(name === undefined ? {} : { name }),
+    ...(runtime === undefined ? {} : { runtime }),
+    buildEnvVariables: buildEnvVariables(document),
+  };
 }
 
 /** A string that is not empty. */
@@ -88,10 +73,12 @@ function textAt(document: YamlDocument, key: string): string | undefined {
 }
 
 function buildEnvVariables(document: YamlDocument): string[] {
-  const build = document.entries(document.root).get('build');
-  const buildEnvs = build && document.entries(build).get('buildEnvs');
-  if (buildEnvs === undefined) return [];
-  const names = document.items(buildEnvs).flatMap((item) => {
+  const root = document.entries(document.root);
+  const build = root.get('build');
+  // Older files have them at the top, and are migrated when they are built.
+  const lists = [build && document.entries(build).get('buildEnvs'), root.get('buildEnvs')];
+  const items = lists.flatMap((list) => (list === undefined ? [] : document.items(list)));
+  const names = items.flatMap((item) => {
     const node = document.entries(item).get('value')?.node;
     const value = isScalar(node) ? node.value : undefined;
     return typeof value === 'string' ? (localEnvName(value) ?? []) : [];

@@ -1,27 +1,32 @@
 import { findDependencies } from './dependencies';
 
-type Context = Parameters<typeof findDependencies>[1];
+type Context = Parameters<typeof findDependencies>[0];
 type Projects = Context['projects'];
 
 function projectsOf(modules: string[] | undefined, targetName = 'containerize'): Projects {
   return {
     fn: {
       root: 'apps/fn',
-      targets: { [targetName]: { options: { inferred: { plugin: '1.0.0', modules } } } },
+      targets: {
+        [targetName]: {
+          executor: 'nx-func:containerize',
+          options: { inferred: { plugin: '1.0.0', modules } },
+        },
+      },
     },
     lib: { root: 'libs/lib' },
     other: { root: 'libs/other', targets: { containerize: {} } },
   };
 }
 
-function edges(projects: Projects, options = {}, goMod = 'apps/fn/go.mod') {
+function edges(projects: Projects, goMod = 'apps/fn/go.mod') {
   const projectFileMap = {
     fn: [
       { file: 'apps/fn/func.yaml', hash: '1' },
       { file: goMod, hash: '2' },
     ],
   };
-  return findDependencies(options, { projects, fileMap: { projectFileMap, nonProjectFiles: [] } });
+  return findDependencies({ projects, fileMap: { projectFileMap, nonProjectFiles: [] } });
 }
 
 const EDGE = { source: 'fn', target: 'lib', sourceFile: 'apps/fn/go.mod', type: 'static' };
@@ -45,18 +50,24 @@ describe('findDependencies', () => {
   });
 
   it('makes none where Nx does not know the go.mod, which would be an error', () => {
-    expect(edges(projectsOf(['libs/lib']), {}, 'apps/fn/other')).toEqual([]);
+    expect(edges(projectsOf(['libs/lib']), 'apps/fn/other')).toEqual([]);
   });
 
-  it('looks at the target by the name that the workspace gives it', () => {
-    const projects = projectsOf(['libs/lib'], 'image');
-    expect(edges(projects)).toEqual([]);
-    expect(edges(projects, { containerizeTargetName: 'image' })).toEqual([EDGE]);
+  it('knows the target by its executor, whatever its name is', () => {
+    const projects = projectsOf(['libs/lib'], 'containerize-image');
+    expect(edges(projects)).toEqual([EDGE]);
+    const { fn } = projects;
+    const script = { executor: 'nx:run-script' };
+    const both = { ...fn?.targets, containerize: script };
+    expect(edges({ ...projects, fn: { root: 'apps/fn', targets: both } })).toEqual([EDGE]);
+    expect(
+      edges({ ...projects, fn: { root: 'apps/fn', targets: { containerize: script } } }),
+    ).toEqual([]);
   });
 
   it('knows a function at the root of the workspace', () => {
     const projects = projectsOf(['libs/lib']);
     const atRoot = { ...projects, fn: { ...projects['fn'], root: '.' } };
-    expect(edges(atRoot, {}, 'go.mod')).toEqual([{ ...EDGE, sourceFile: 'go.mod' }]);
+    expect(edges(atRoot, 'go.mod')).toEqual([{ ...EDGE, sourceFile: 'go.mod' }]);
   });
 });

@@ -1,6 +1,7 @@
-import { type Dirent, readdirSync, readlinkSync } from 'node:fs';
+import { type Dirent, readlinkSync } from 'node:fs';
 import { join, posix } from 'node:path';
 import { circumstance, UserError } from '../errors';
+import { Folders } from './folders';
 import type { GitIgnore } from './git-ignore';
 
 /** Folders that Nx never looks into. */
@@ -18,6 +19,8 @@ export interface OddFiles {
 export interface Leaving {
   /** Shared between the functions of a workspace, so that each ignore file is read once. */
   readonly git: GitIgnore;
+  /** Shared with others that look into the same folders. */
+  readonly folders?: Folders;
   /** Ignored by the function's own rules. */
   readonly ignored: (path: string) => boolean;
   /** Another project begins there. */
@@ -38,9 +41,15 @@ export function findOddFiles(
 ): OddFiles {
   const links: [path: string, target: string][] = [];
   const special: string[] = [];
+  const { folders = new Folders() } = leave;
   const visit = (folder: string): void => {
     const shown = posix.join(projectRoot, folder);
-    for (const entry of readFolder(join(workspaceRoot, shown), shown, leave.ignored(folder))) {
+    for (const entry of readFolder(
+      folders,
+      join(workspaceRoot, shown),
+      shown,
+      leave.ignored(folder),
+    )) {
       const name = entry.name.toString();
       const path = posix.join(folder, name);
       const inWorkspace = posix.join(projectRoot, path);
@@ -63,10 +72,14 @@ export function findOddFiles(
   return { links: Object.fromEntries(links), special };
 }
 
-/** Names as bytes: one that is not UTF-8 would not survive as text. */
-function readFolder(path: string, shown: string, ignored: boolean): Dirent<Buffer>[] {
+function readFolder(
+  folders: Folders,
+  path: string,
+  shown: string,
+  ignored: boolean,
+): readonly Dirent<Buffer>[] {
   try {
-    return readdirSync(path, { withFileTypes: true, encoding: 'buffer' });
+    return folders.list(path);
   } catch (error) {
     if (ignored) return [];
     throw circumstance(error, 'read the folder', shown);

@@ -1,5 +1,6 @@
 import { join, posix } from 'node:path';
 import ignore, { type Ignore } from 'ignore';
+import { Folders } from './folders';
 import { readIfThere } from './read-file';
 
 /** Files whose rules keep other files out of Nx's file map. */
@@ -11,11 +12,13 @@ const RULE_FILES = ['.gitignore', '.nxignore'];
  */
 export class GitIgnore {
   readonly #root: string;
+  readonly #folders: Folders;
   readonly #rules = new Map<string, Ignore | undefined>();
 
   /** @param root the workspace's folder, absolute. */
-  constructor(root: string) {
+  constructor(root: string, folders = new Folders()) {
     this.#root = root;
+    this.#folders = folders;
   }
 
   /** @param path relative to the workspace, with `/` at the end if it is a folder. */
@@ -31,7 +34,9 @@ export class GitIgnore {
 
   #rulesOf(folder: string): Ignore | undefined {
     if (!this.#rules.has(folder)) {
-      const texts = RULE_FILES.map((name) => rulesIn(join(this.#root, folder, name)));
+      const path = join(this.#root, folder);
+      const files = RULE_FILES.filter((name) => this.#folders.has(path, name));
+      const texts = files.map((name) => rulesIn(join(path, name)));
       if (folder === '.') texts.push(rulesIn(join(this.#root, '.git', 'info', 'exclude')));
       const text = texts.join('\n').trim();
       // Git and Nx know small letters from capital ones.

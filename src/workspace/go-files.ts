@@ -1,7 +1,8 @@
-import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
+import { readFileSync, statSync } from 'node:fs';
 import { dirname, join, relative, resolve } from 'node:path';
 import { circumstance, systemErrorCode, UserError } from '../errors';
 import { type GoMod, type GoWork, parseGoMod, parseGoWork } from '../language/go/go-mod';
+import { Folders } from './folders';
 
 /** Folders that hold no package of the module around them. */
 const OTHERS = new Set(['vendor', 'testdata', 'node_modules']);
@@ -25,13 +26,20 @@ export interface UserWorkspace {
  */
 export class GoFiles {
   readonly #root: string;
+  readonly #folders: Folders;
   readonly #goMods = new Map<string, GoMod>();
   readonly #workspaces = new Map<string, UserWorkspace>();
   readonly #needs = new Map<string, ReadonlySet<string>>();
 
   /** @param root the workspace's folder, absolute. */
-  constructor(root: string) {
+  constructor(root: string, folders = new Folders()) {
     this.#root = root;
+    this.#folders = folders;
+  }
+
+  /** Whether a folder, absolute, has an entry of that name. */
+  has(folder: string, name: string): boolean {
+    return this.#folders.has(folder, name);
   }
 
   /** @param folder the module's, absolute, here and below. */
@@ -63,7 +71,7 @@ export class GoFiles {
   needs(folder: string): ReadonlySet<string> {
     return remember(this.#needs, folder, () => {
       const needs = new Set(this.goMod(folder).requires.map(({ path }) => path));
-      for (const text of readSources(folder)) {
+      for (const text of readSources(folder, this.#folders)) {
         for (const [, word = ''] of text.matchAll(QUOTED)) {
           for (let end = word.length; end > 0; end = word.lastIndexOf('/', end - 1)) {
             needs.add(word.slice(0, end));
@@ -110,14 +118,14 @@ function remember<T>(known: Map<string, T>, key: string, make: () => T): T {
 }
 
 /** What cannot be read has nothing to say: the compiler, which needs it, cannot read it either. */
-function* readSources(folder: string): Generator<string> {
-  for (const entry of ifReadable(() => readdirSync(folder, { withFileTypes: true })) ?? []) {
-    const { name } = entry;
+function* readSources(folder: string, folders: Folders): Generator<string> {
+  for (const entry of ifReadable(() => folders.list(folder)) ?? []) {
+    const name = entry.name.toString();
     if (name.startsWith('.') || name.startsWith('_')) continue;
     const path = join(folder, name);
     if (entry.isDirectory()) {
       // A go.mod begins another module.
-      if (!OTHERS.has(name) && !existsSync(join(path, 'go.mod'))) yield* readSources(path);
+      if (!OTHERS.has(name) && !folders.has(path, 'go.mod')) yield* readSources(path, folders);
     } else if (entry.isFile() && name.endsWith('.go') && !name.endsWith('_test.go')) {
       yield ifReadable(() => readFileSync(path, 'utf8')) ?? '';
     }

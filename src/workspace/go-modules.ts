@@ -35,9 +35,9 @@ export function reachModules(
   files = new GoFiles(workspaceRoot),
 ): ReachedModules | undefined {
   const folder = join(workspaceRoot, projectRoot);
-  if (!existsSync(join(folder, 'go.mod'))) return undefined;
+  if (!files.has(folder, 'go.mod')) return undefined;
   const git = new GitIgnore(workspaceRoot);
-  const found = findUpward('go.work', folder, workspaceRoot);
+  const found = findUpward('go.work', folder, workspaceRoot, files);
   // The next one outward, as in a clone, which has not what git ignores.
   const goWork = found.find((path) => !git.ignores(files.shown(path)));
   const ignored = found[0] === goWork ? undefined : found[0];
@@ -92,7 +92,8 @@ class Search {
         replaced: this.#replaced.filter(({ path }) => !isUsed.has(path)),
         goVersion: versions.reduce((a, b) => (compareGoVersions(a, b) < 0 ? b : a)),
         sums: path === undefined ? '' : readIfThere(`${path}.sum`),
-        ...(existsSync(vendor) && { vendor: this.#shown(dirname(vendor)) }),
+        ...(this.#files.has(folder, 'vendor') &&
+          existsSync(vendor) && { vendor: this.#shown(dirname(vendor)) }),
       },
       folders: this.#folders.map((module) => this.#shown(module)),
       files: shown,
@@ -163,11 +164,10 @@ class Search {
 }
 
 /** From the nearest one on. */
-function findUpward(name: string, from: string, root: string): string[] {
+function findUpward(name: string, from: string, root: string, files: GoFiles): string[] {
   const found: string[] = [];
   for (let folder = from; ; folder = dirname(folder)) {
-    const path = join(folder, name);
-    if (existsSync(path)) found.push(path);
+    if (files.has(folder, name)) found.push(join(folder, name));
     if (folder === root || folder === dirname(folder)) return found;
   }
 }

@@ -1,18 +1,23 @@
-import type { ProjectConfiguration, TargetConfiguration } from '@nx/devkit';
-import { existsSync } from 'node:fs';
-import { basename, dirname, join, posix } from 'node:path';
-import { looksLikeKnative, peek, type PeekedFunction } from '../function/func-yaml';
-import { type IgnoreRules, parseIgnore } from '../function/ignore';
-import { formatPlatform, hostPlatform } from '../image/platform';
-import { findOddFiles } from './disk';
+import type { NxJsonConfiguration, ProjectConfiguration } from '@nx/devkit';
+import { basename, dirname, join } from 'node:path';
+import { glance, glanceAtKeys, type PeekedFunction } from '../function/glance';
+import type * as Parser from '../function/inference';
+import { decodeText } from '../function/yaml-text';
+import { containerizeTarget, type Surroundings } from './containerize-target';
+import { Folders } from './folders';
+import { functionMetadata } from './function-metadata';
 import { GitIgnore } from './git-ignore';
 import { GoFiles } from './go-files';
-import { type ReachedModules, reachModules } from './go-modules';
-import { DEFAULT_TARGET, type InferredOptions, type PluginOptions } from './options';
+import { DEFAULT_TARGET, type PluginOptions } from './options';
+import { nameInFiles, type ProjectFiles, readProjectFiles } from './project-files';
+import { findProjectFiles, PluginScope } from './plugin-scope';
+import { type FunctionName, nameFunctions } from './project-names';
 import { readIfThere } from './read-file';
-import { pluginVersion } from './version';
+import { ownersInFiles, ownersInNxJson, targetName, type TargetOwner } from './target-names';
+import { tolerant } from './tolerant';
 
-type Inputs = NonNullable<TargetConfiguration['inputs']>;
+/** The files that {@link inferProjects} wants to know. */
+export const FILES = '**/{func.yaml,project.json,package.json}';
 
 /** A func.yaml of Knative, and the project that is inferred from it. */
 export interface InferredProject {
@@ -22,197 +27,120 @@ export interface InferredProject {
   readonly project: Partial<ProjectConfiguration>;
 }
 
+interface Found extends PeekedFunction {
+  readonly file: string;
+  readonly root: string;
+}
+
 /**
  * A project for each func.yaml that is one of Knative func. Never throws and never prints: a throw
  * would break every Nx command of the workspace. What is wrong with a function, its executor tells.
  *
- * @param files the func.yaml files of the workspace, relative to it.
+ * @param files those of {@link FILES} in the workspace, relative to it, in any order. The names and
+ *   targets of other projects are known from project.json and package.json.
+ * @param nxJson where it gives this plugin a part of the workspace only, the rest is read from disk.
  */
-export function inferProjects(
+export async function inferProjects(
   files: readonly string[],
   options: PluginOptions,
   workspaceRoot: string,
-): InferredProject[] {
-  const found = files.flatMap((file) => {
+  nxJson: Pick<NxJsonConfiguration, 'plugins'> = {},
+): Promise<InferredProject[]> {
+  const folders = new Folders();
+  const git = new GitIgnore(workspaceRoot, folders);
+  const scope = new PluginScope(nxJson);
+  // Names must differ in the whole workspace, not only in the part that Nx hands over.
+  const all = scope.isPart ? findProjectFiles(workspaceRoot, folders, git) : files;
+  const inScope = scope.isPart
+    ? [...new Set([...files, ...all.filter((f) => scope.has(f))])]
+    : files;
+  const found = findFunctions(inScope, workspaceRoot);
+  if (found.length === 0) return [];
+  const others = await readProjectFiles(all, workspaceRoot);
+  const names = nameFunctions(found, namesInFiles(others), workspaceRoot);
+  const surroundings = {
+    workspaceRoot,
+    roots: new Set([...found.map(({ root }) => root), ...others.keys()]),
+    folders,
+    goFiles: new GoFiles(workspaceRoot, folders),
+    git,
+  };
+  const ofPlugins = ownersInNxJson(nxJson);
+  const own = new Set(files);
+  return found
+    .filter(({ file }) => own.has(file))
+    .map((one) => {
+      const inFiles = ownersInFiles(others.get(one.root) ?? {});
+      const owner: TargetOwner = (name) => inFiles(name) ?? ofPlugins(name);
+      const name = names.get(one.root) ?? { name: one.root };
+      const { file, root } = one;
+      return { file, root, project: inferProject(one, name, owner, options, surroundings) };
+    });
+}
+
+function findFunctions(files: readonly string[], workspaceRoot: string): Found[] {
+  const found: Found[] = [];
+  for (const file of files) {
+    if (basename(file) !== 'func.yaml') continue;
     const bytes = readIfThere(join(workspaceRoot, file));
-    if (bytes === undefined || !looksLikeKnative(bytes.toString())) return [];
-    const root = dirname(file);
-    return [{ file, root, peeked: peek(bytes) }];
-  });
-  const roots = new Set(found.map(({ root }) => root));
-  const names = namesOf(found, workspaceRoot);
-  const goFiles = new GoFiles(workspaceRoot);
-  const surroundings = { workspaceRoot, roots, goFiles, git: new GitIgnore(workspaceRoot) };
-  return found.map(({ file, root, peeked }) => {
-    const target = containerizeTarget(root, peeked, options, surroundings);
-    return {
-      file,
-      root,
-      project: {
-        root,
-        name: names.get(root) ?? root,
-        projectType: 'application',
-        targets: { [options.containerizeTargetName ?? DEFAULT_TARGET]: target },
-      },
-    };
-  });
+    const peeked = bytes && peekAt(bytes);
+    if (peeked !== undefined) found.push({ file, root: dirname(file), ...peeked });
+  }
+  return found;
 }
 
-/** What the functions of a workspace have in common. */
-interface Surroundings {
-  readonly workspaceRoot: string;
-  /** The folders of all functions. */
-  readonly roots: ReadonlySet<string>;
-  readonly goFiles: GoFiles;
-  readonly git: GitIgnore;
+/** Undefined for a file that is not Knative's. */
+function peekAt(bytes: Buffer): PeekedFunction | undefined {
+  const text = tolerant(() => decodeText(bytes, 'func.yaml'));
+  const isKnative = text === undefined ? undefined : glanceAtKeys(text);
+  if (isKnative === false) return undefined;
+  const glanced = isKnative && text !== undefined ? glance(text) : undefined;
+  if (glanced !== undefined) return glanced;
+  const { looksLikeKnative, peek } = loadParser();
+  return looksLikeKnative(bytes.toString()) ? peek(bytes) : undefined;
 }
 
-/**
- * A name for each folder: that of its func.yaml, or the folder's own. Two projects of one name would
- * break the graph: then each is called by its path.
- */
-function namesOf(
-  found: readonly { readonly root: string; readonly peeked: PeekedFunction }[],
-  workspaceRoot: string,
-): Map<string, string> {
-  const own = found.map(({ root, peeked }) => peeked.name ?? basename(join(workspaceRoot, root)));
-  const counts = new Map<string, number>();
-  for (const name of own) counts.set(name, (counts.get(name) ?? 0) + 1);
-  const taken = new Set(own);
+/** Few files need the parser, which takes longer to load than all that is done here. */
+function loadParser(): typeof Parser {
+  // eslint-disable-next-line @typescript-eslint/no-require-imports -- import() would want file extensions
+  return require('../function/inference') as typeof Parser;
+}
+
+function namesInFiles(projects: ReadonlyMap<string, ProjectFiles>): ReadonlyMap<string, string> {
   const names = new Map<string, string>();
-  for (const [index, { root }] of found.entries()) {
-    const name = own[index] ?? root;
-    names.set(root, counts.get(name) === 1 ? name : nameByPath(root, taken));
+  for (const [root, files] of projects) {
+    const name = nameInFiles(root, files);
+    if (name !== undefined) names.set(root, name);
   }
   return names;
 }
 
-/** `apps-a` for `apps/a`; numbered where `apps-a` is the name of another one. */
-function nameByPath(root: string, taken: Set<string>): string {
-  const path = root === '.' ? 'root' : root.replaceAll('/', '-');
-  let name = path;
-  for (let number = 2; taken.has(name); number++) name = `${path}-${number}`;
-  taken.add(name);
-  return name;
-}
-
-function containerizeTarget(
-  root: string,
-  peeked: PeekedFunction,
+function inferProject(
+  { root, ...peeked }: Found,
+  { name, reason }: FunctionName,
+  owner: TargetOwner,
   options: PluginOptions,
   surroundings: Surroundings,
-): TargetConfiguration {
-  const { workspaceRoot, goFiles } = surroundings;
-  const reached = tolerant(() => reachModules(workspaceRoot, root, goFiles));
-  const links = tolerant(() => findLinks(root, surroundings));
-  const platform = tolerant(() => formatPlatform(hostPlatform()));
-  const inferred: InferredOptions = {
-    plugin: pluginVersion(),
-    ...(links && Object.keys(links).length > 0 && { links }),
-    ...(reached && reached.folders.length > 0 && { modules: reached.folders }),
-    ...(options.certificates !== undefined && { certificates: options.certificates }),
-    ...(options.revision && { revision: true }),
-  };
+): Partial<ProjectConfiguration> {
+  const wanted = options.containerizeTargetName ?? DEFAULT_TARGET;
+  const named = targetName(wanted, DEFAULT_TARGET, owner);
+  const target = containerizeTarget(root, peeked, options, surroundings);
+  const technologies = [peeked.runtime ?? 'func', 'oci'];
+  const notes = [
+    'Builds the function into an OCI image at .func/build/oci.',
+    ...(named.reason === undefined ? [] : [`Called ${named.name}, for ${named.reason}.`]),
+  ];
   return {
-    executor: 'nx-func:containerize',
-    cache: true,
-    inputs: inputsOf(peeked, reached, options),
-    outputs: ['{projectRoot}/.func/build/oci', '{projectRoot}/.func/build/metadata.json'],
-    options: { ...(platform !== undefined && { platforms: [platform] }), inferred },
-    metadata: {
-      technologies: [peeked.runtime ?? 'func', 'oci'],
-      description: 'Builds the function into an OCI image at .func/build/oci.',
+    root,
+    name,
+    projectType: 'application',
+    metadata: functionMetadata({
+      target: named.name,
+      technologies,
+      ...(reason !== undefined && { nameReason: reason }),
+    }),
+    targets: {
+      [named.name]: { ...target, metadata: { technologies, description: notes.join(' ') } },
     },
   };
-}
-
-/**
- * All that an image is made from, spelled out: named inputs (`default`, `production`) may mean
- * something else in a workspace.
- */
-function inputsOf(
-  peeked: PeekedFunction,
-  reached: ReachedModules | undefined,
-  options: PluginOptions,
-): Inputs {
-  return [
-    '{projectRoot}/**/*',
-    // Where the output is not ignored by git it would be its own input.
-    '!{projectRoot}/.func/**',
-    ...(reached?.folders ?? []).flatMap(moduleInputs),
-    ...(reached?.files ?? []).map((file) => `{workspaceRoot}/${file}`),
-    ...(typeof options.certificates === 'string'
-      ? [`{workspaceRoot}/${posix.normalize(options.certificates)}`]
-      : []),
-    // Generated files of a task that this one depends on; nothing where there is none.
-    { dependentTasksOutputFiles: '**/*' },
-    // No npm package takes part. Without this entry every one of them would be hashed.
-    { externalDependencies: [] },
-    { env: 'SOURCE_DATE_EPOCH' },
-    ...peeked.buildEnvVariables.map((env) => ({ env })),
-    ...runtimeInputs(peeked, options),
-  ];
-}
-
-/** A module may be the whole workspace, and may have other functions, with their output, in it. */
-function moduleInputs(folder: string): Inputs {
-  const root = folder === '.' ? '{workspaceRoot}' : `{workspaceRoot}/${folder}`;
-  return [`${root}/**/*`, `!${root}/**/.func/**`];
-}
-
-/** The compiler, by version and by what `go env -w` has set; the revision where it is asked for. */
-function runtimeInputs(peeked: PeekedFunction, options: PluginOptions): Inputs {
-  const compiler =
-    peeked.runtime === undefined || peeked.runtime === 'go'
-      ? [
-          {
-            runtime: '${FUNC_GO:-go} env GOVERSION GOFLAGS GOEXPERIMENT GOTOOLCHAIN GOFIPS140',
-          },
-        ]
-      : [];
-  const revision = options.revision ? [{ runtime: REVISION_COMMAND }] : [];
-  return [...compiler, ...revision];
-}
-
-/** Names the commit, the nearest tag, and whether something is not committed. */
-const REVISION_COMMAND =
-  'git rev-parse HEAD && git describe --tags --always && git status --porcelain | head -n 1';
-
-function findLinks(
-  root: string,
-  { workspaceRoot, roots, git }: Surroundings,
-): Record<string, string> {
-  const rules = readIgnoreRules(workspaceRoot, root);
-  return findOddFiles(workspaceRoot, root, {
-    git,
-    ignored: (path) => rules.ignores(path),
-    isProject: (path) => isProjectFolder(workspaceRoot, posix.join(root, path), roots),
-  }).links;
-}
-
-/** Nx's own project list is not there yet: a func.yaml or a project.json makes a project. */
-function isProjectFolder(
-  workspaceRoot: string,
-  folder: string,
-  roots: ReadonlySet<string>,
-): boolean {
-  return roots.has(folder) || existsSync(join(workspaceRoot, folder, 'project.json'));
-}
-
-/**
- * The rules of what a function does not ship.
- *
- * @throws UserError for a malformed line of `.funcignore`.
- */
-export function readIgnoreRules(workspaceRoot: string, projectRoot: string): IgnoreRules {
-  const file = posix.join(projectRoot, '.funcignore');
-  return parseIgnore(readIfThere(join(workspaceRoot, file))?.toString(), file);
-}
-
-function tolerant<T>(read: () => T): T | undefined {
-  try {
-    return read();
-  } catch {
-    return undefined;
-  }
 }

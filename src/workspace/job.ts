@@ -10,7 +10,7 @@ import type { Log } from '../log';
 import { findOddFiles } from './disk';
 import { GitIgnore } from './git-ignore';
 import { type ReachedModules, reachModules } from './go-modules';
-import { readIgnoreRules } from './infer';
+import { readIgnoreRules } from './ignore-rules';
 import type { ContainerizeOptions, InferredOptions } from './options';
 import { readRevision } from './revision';
 import { dependencyOutputs } from './task-outputs';

@@ -4,7 +4,8 @@ import { readFileSync, statSync } from 'node:fs';
 export function readIfThere(path: string): Buffer | undefined {
   try {
     // Reading a pipe would wait for its other end, and Nx for us.
-    return statSync(path).isFile() ? readFileSync(path) : undefined;
+    const isFile = statSync(path, { throwIfNoEntry: false })?.isFile() === true;
+    return isFile ? readFileSync(path) : undefined;
   } catch {
     return undefined;
   }

@@ -76,6 +76,11 @@ describe('dependencyOutputs', () => {
     expect(await outputs({ tasks })).toEqual([]);
   });
 
+  it('takes what is in a folder whose name begins with dots', async () => {
+    workspace.write({ 'apps/fn/..x/a.txt': '' });
+    expect(await outputs({ tasks: { 'fn:gen': ['apps/fn/..x', 'apps'] } })).toEqual(['..x/a.txt']);
+  });
+
   it('takes nothing where there is nothing', async () => {
     expect(await outputs({})).toEqual([]);
     expect(await outputs({ tasks: { 'fn:gen': ['apps/fn/none', 'apps/fn/*.none'] } })).toEqual([]);

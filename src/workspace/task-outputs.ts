@@ -21,7 +21,7 @@ export async function dependencyOutputs(
   checkComplete(context, ids);
   const inside = outputs
     .map((output) => posix.relative(projectRoot, output))
-    .filter((output) => output !== '' && !output.startsWith('..'));
+    .filter((output) => output !== '' && output !== '..' && !output.startsWith('../'));
   if (inside.length === 0) return [];
   const { default: glob } = await import('fast-glob');
   const folder = join(root, projectRoot);

@@ -1,7 +1,7 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { peek } from './inference';
-import { peekAtLines } from './peek-lines';
+import { glance } from './glance';
 
 /** Where the parser must look: the line `# |` is not simple, nor does it say anything. */
 const PARSED = '\n# |\nx: |\n  block\n';
@@ -25,10 +25,10 @@ deploy:
       min: 0
 `;
 
-describe('peekAtLines', () => {
+describe('glance', () => {
   it('reads a file of func', () => {
-    expect(peekAtLines(FUNC)).toEqual({ name: 'hello', runtime: 'go', buildEnvVariables: [] });
-    expect(peekAtLines(FUNC.replaceAll('\n', '\r\n'))).toEqual(peekAtLines(FUNC));
+    expect(glance(FUNC)).toEqual({ name: 'hello', runtime: 'go', buildEnvVariables: [] });
+    expect(glance(FUNC.replaceAll('\n', '\r\n'))).toEqual(glance(FUNC));
   });
 
   it.each<[string, string]>([
@@ -39,7 +39,7 @@ describe('peekAtLines', () => {
     ['name: a\nname: b\n', 'a'],
     ['  \n# x\nother: 1\nname: a.b-c\n', 'a.b-c'],
   ])('%j', (text, name) => {
-    expect(peekAtLines(text)?.name).toBe(name);
+    expect(glance(text)?.name).toBe(name);
     expect(peek(Buffer.from(`${text}${PARSED}`)).name).toBe(name);
   });
 
@@ -77,16 +77,39 @@ describe('peekAtLines', () => {
     ['name: a\n? b\n: c\n'],
     [''],
     ['# nothing\n'],
-    // Variables.
-    ["name: a\nbuild:\n  buildEnvs:\n  - name: X\n    value: '{{ env:X }}'\n"],
+    // Variables, in another way than func writes them.
+    ["name: a\nbuild:\n  buildEnvs: [{name: X, value: '{{ env:X }}'}]\n"],
+    ['name: a\nbuild:\n  buildEnvs:\n  - name: X\n    value: {{ env:X }}\n'],
+    ["name: a\nbuild:\n  buildEnvs:\n  - name: X\n    other: '{{ env:X }}'\n"],
+    ['name: a\nbuild:\n  buildEnvs:\n  - name: X\n    value:\n'],
+    ['name: a\nbuild:\n  x:\n    buildEnvs:\n    - name: X\n'],
+    ['name: a\nbuild: x\n  buildEnvs:\n  - name: X\n'],
+    ['name: a\nbuildEnvs:\n- name: X\n'],
+    ['name: a\nbuild:\n  buildEnvs:\n  - name: X\n  buildEnvs:\n  - name: Y\n'],
   ])('leaves %j to the parser', (text) => {
-    expect(peekAtLines(text)).toBeUndefined();
+    expect(glance(text)).toBeUndefined();
+  });
+
+  it.each([
+    ['  buildEnvs: []\n  builder: pack\n', []],
+    ['  buildEnvs:\n  - name: A\n    value: "{{ env:X }}"\n  builder: pack\n', ['X']],
+    ["  builder: pack\n  buildEnvs:\n    - name: A\n      value: '{{env:X}}'\n", ['X']],
+    ["  buildEnvs:\n  - value: '{{ env:X }}'\n    name: A\n  - name: B\n    value: b\n", ['X']],
+    ["  buildEnvs:\n  - name: A\n    value: '{{ secret:a:b }}'\n", []],
+    [
+      "  buildEnvs:\n  - name: A\n    value: '{{ env:X }}'\n  - name: B\n    value: '{{ env:Y }}'\n",
+      ['X', 'Y'],
+    ],
+  ])('finds the variables of the build in %j', (build, variables) => {
+    const text = `name: a\nbuild:\n${build}run:\n  envs:\n  - name: Z\n    value: '{{ env:Z }}'\n`;
+    expect(glance(text)?.buildEnvVariables).toEqual(variables);
+    expect(peek(Buffer.from(`${text}${PARSED}`)).buildEnvVariables).toEqual(variables);
   });
 
   it('is quick with a long line that is nothing', () => {
     const start = performance.now();
-    expect(peekAtLines(`name: a\nx: ${'a '.repeat(200_000)}|\n`)).toBeUndefined();
-    expect(peekAtLines(`name: a\n${'- '.repeat(200_000)}|\n`)).toBeUndefined();
+    expect(glance(`name: a\nx: ${'a '.repeat(200_000)}|\n`)).toBeUndefined();
+    expect(glance(`name: a\n${'- '.repeat(200_000)}|\n`)).toBeUndefined();
     expect(performance.now() - start).toBeLessThan(2000);
   });
 });
@@ -97,10 +120,10 @@ const files = existsSync(SAMPLES)
   ? readdirSync(SAMPLES).filter((name) => name.endsWith('.yaml'))
   : [];
 
-describe('peekAtLines, on real files', () => {
+describe('glance, on real files', () => {
   it(files.length > 0 ? 'says what the parser says' : 'not run: no samples are here', () => {
     const texts = files.map((name) => readFileSync(join(SAMPLES, name), 'utf8'));
-    const peeked = texts.map((text) => peekAtLines(text));
+    const peeked = texts.map((text) => glance(text));
     const parsed = texts.map((text) => peek(Buffer.from(`${text.trimEnd()}${PARSED}`)));
     for (const [index, one] of peeked.entries()) {
       if (one !== undefined) expect([files[index], one]).toEqual([files[index], parsed[index]]);
