@@ -109,7 +109,7 @@ describeImages('a workspace that had functions before the plugin', () => {
     const { output } = await workspace.mustNx(add, { env: { FUNC_GO: '/nowhere/go' } });
     expect(told(output)).toEqual([
       ...SKIPPED,
-      'the Go compiler is missing (for bad, old): what FUNC_GO names is no program: install Go 1.25 or later (https://go.dev/dl), or name the program in FUNC_GO',
+      'the Go compiler is missing (for bad, old): FUNC_GO names no program: set it to one, or unset it',
     ]);
     expect(JSON.parse(workspace.read('nx.json'))).toEqual({
       analytics: false,

@@ -3,10 +3,11 @@ import { posix } from 'node:path';
 import { UserError } from '../../src/errors';
 import { type ExistingProject, findProject } from '../../src/workspace/existing-project';
 import { newFuncIgnore } from '../../src/workspace/func-ignore';
+import { functionsIn } from '../../src/workspace/functions-in-tree';
 import { withoutStack } from '../../src/workspace/generator-error';
 import { otherProjects } from '../../src/workspace/project-name';
 import { ask, type Terminal, userTerminal } from '../../src/workspace/terminal';
-import initGenerator from '../init/generator';
+import { setUpWorkspace, tellSkipped } from '../init/generator';
 import { keepFunction, migrateAll } from './existing';
 import { type NewConfiguration, planConfiguration } from './plan';
 import type { ConfigurationGeneratorSchema } from './schema';
@@ -33,7 +34,8 @@ export async function configure(
   await withoutStack(async () => {
     if (options.migrate === true && options.project === undefined) await migrateAll(tree, options);
     else await configureProject(tree, options, terminal);
-    await initGenerator(tree, { skipFormat: true });
+    setUpWorkspace(tree);
+    tellSkipped(tree, (await functionsIn(tree)).skipped);
     if (options.skipFormat !== true) await formatFiles(tree);
   });
 }

@@ -8,7 +8,7 @@ import {
 } from '../../src/function/kubernetes-names';
 import { supportedRuntimes } from '../../src/function/runtime';
 import { newFunction } from '../../src/function/write';
-import { builtRuntimes } from '../../src/workspace/compilers';
+import { notBuilt } from '../../src/workspace/compilers';
 import type { ExistingProject } from '../../src/workspace/existing-project';
 import { guessInvoke, type Invoke } from '../../src/workspace/invoke-guess';
 import { projectName } from '../../src/workspace/project-name';
@@ -62,18 +62,13 @@ export async function planConfiguration(
     `a function of runtime ${runtime}${after}, which takes ${eventsOrRequests(invoke)}`,
     ...(named.reason === undefined ? [] : [`called "${named.name}", for ${named.reason}`]),
   ];
-  const warnings = builtRuntimes.includes(runtime)
-    ? []
-    : [
-        `containerize cannot build ${runtime} functions yet, only ${builtRuntimes.join(', ')}; until it can: func build --builder=pack`,
-      ];
   return {
     root,
     file,
     text,
     runtime,
     notices: notices.map((line) => `${file}: ${line}`),
-    warnings: warnings.map((line) => `${file}: ${line}`),
+    warnings: notBuilt(runtime).map((line) => `${file}: ${line}`),
   };
 }
 

@@ -13,7 +13,9 @@ afterEach(() => {
 
 describe('a new function', () => {
   it('answers HTTP', async () => {
-    await story.generate('apps/hello');
+    expect(await story.generate('apps/hello')).toEqual([
+      'apps/hello: next: nx run hello:test, nx run hello:containerize',
+    ]);
     expect(story.filesIn('apps/hello')).toEqual([
       ...['.funcignore', 'README.md', 'func.yaml', 'function.go', 'function_test.go', 'go.mod'],
       'project.json',

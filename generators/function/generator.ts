@@ -1,5 +1,6 @@
 import {
   formatFiles,
+  type GeneratorCallback,
   logger,
   offsetFromRoot,
   type ProjectConfiguration,
@@ -12,7 +13,7 @@ import { type NewFunction, newFunction } from '../../src/function/write';
 import { withoutStack } from '../../src/workspace/generator-error';
 import { useGoModule } from '../../src/workspace/go-work-file';
 import { type Template, writeTemplate } from '../../src/workspace/template';
-import initGenerator from '../init/generator';
+import { setUpWorkspace } from '../init/generator';
 import { type FunctionPlan, planFunction } from './plan';
 import type { FunctionGeneratorSchema } from './schema';
 
@@ -20,22 +21,36 @@ import type { FunctionGeneratorSchema } from './schema';
  * Makes a new function and registers it. What is there already stays as it is: run twice, it changes
  * nothing.
  *
+ * @returns what Nx calls when the files are written.
  * @throws UserError for every mistake of the user; the tree is then as it was.
  */
 export default async function functionGenerator(
   tree: Tree,
   options: FunctionGeneratorSchema,
-): Promise<void> {
-  await withoutStack(() => generate(tree, options));
+): Promise<GeneratorCallback> {
+  return withoutStack(() => generate(tree, options));
 }
 
-async function generate(tree: Tree, options: FunctionGeneratorSchema): Promise<void> {
+async function generate(tree: Tree, options: FunctionGeneratorSchema): Promise<GeneratorCallback> {
   const plan = await planFunction(tree, options);
-  for (const line of plan.notices) logger.info(line);
   if (plan.isNew) writeFunction(tree, plan);
   useGoModule(tree, plan.directory);
-  await initGenerator(tree);
+  setUpWorkspace(tree);
   if (options.skipFormat !== true) await formatFiles(tree);
+  for (const line of plan.notices) logger.info(line);
+  for (const line of plan.warnings) logger.warn(line);
+  const next = plan.isNew ? nextSteps(tree, plan) : undefined;
+  // When the files are written, and below their list.
+  return () => {
+    if (next !== undefined) logger.info(next);
+  };
+}
+
+/** What a user does with a new function. */
+function nextSteps(tree: Tree, { directory, name }: FunctionPlan): string {
+  const { targets } = readJson<ProjectConfiguration>(tree, posix.join(directory, 'project.json'));
+  const all = targets?.['test'] === undefined ? ['containerize'] : ['test', 'containerize'];
+  return `${directory}: next: ${all.map((target) => `nx run ${name}:${target}`).join(', ')}`;
 }
 
 function writeFunction(tree: Tree, plan: FunctionPlan): void {

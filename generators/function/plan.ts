@@ -2,15 +2,15 @@ import { readJson, type Tree } from '@nx/devkit';
 import { statSync } from 'node:fs';
 import { join, posix, resolve } from 'node:path';
 import { UserError } from '../../src/errors';
-import { trimSlashes } from '../../src/function/image-name';
 import { checkNamespace, isDns1035Label } from '../../src/function/kubernetes-names';
-import { isRegistry } from '../../src/function/reference';
 import type { NewFunction } from '../../src/function/write';
+import { missingCompilers, notBuilt } from '../../src/workspace/compilers';
 import { existingFunction, existingSources } from '../../src/workspace/existing-function';
 import { goModuleName } from '../../src/workspace/go-module-name';
 import { goWorkModules, nearestGoWork } from '../../src/workspace/go-work-file';
 import { projectDirectory } from '../../src/workspace/project-directory';
 import { nameByPath, otherProjects, projectName } from '../../src/workspace/project-name';
+import { registryOption } from '../../src/workspace/registry-option';
 import {
   chooseTemplate,
   filesOf,
@@ -36,6 +36,8 @@ export interface FunctionPlan {
   readonly tags: readonly string[];
   /** What is not as the user may expect it, a line each. */
   readonly notices: readonly string[];
+  /** What will not work as it is, a line each. */
+  readonly warnings: readonly string[];
 }
 
 /** @throws UserError for every option that is wrong, and for what stands in the way. */
@@ -81,6 +83,10 @@ export async function planFunction(
     values: { ...values, name, runtime },
     tags: tagsOf(options.tags),
     notices: notices.map((line) => `${directory}: ${line}`),
+    warnings: [
+      ...notBuilt(runtime).map((line) => `${directory}: ${line}`),
+      ...missingCompilers([{ name, runtime }], process.env),
+    ],
   };
 }
 
@@ -117,24 +123,17 @@ function templateOf(tree: Tree, options: FunctionGeneratorSchema): Template {
     });
   }
   const all = listTemplates([...own, join(__dirname, 'files')]);
-  return chooseTemplate(all, options.runtime, options.template ?? 'http');
+  return chooseTemplate(all, options.runtime, options.template);
 }
 
 function valuesOf({
   registry,
   namespace,
 }: FunctionGeneratorSchema): Pick<NewFunction, 'created' | 'registry' | 'namespace'> {
-  const trimmed = registry === undefined ? undefined : trimSlashes(registry);
-  if (trimmed !== undefined && !isRegistry(trimmed)) {
-    throw new UserError(`"${registry ?? ''}" is not a registry`, {
-      where: 'option registry',
-      todo: 'Write a host, a user, or both, as in ghcr.io/acme.',
-    });
-  }
   if (namespace !== undefined) checkNamespace(namespace, 'option namespace');
   return {
     created: new Date(),
-    ...(trimmed !== undefined && { registry: trimmed }),
+    ...(registry !== undefined && { registry: registryOption(registry) }),
     ...(namespace !== undefined && { namespace }),
   };
 }

@@ -24,6 +24,7 @@ describe('a template of the workspace', () => {
         '{"name": "other", "tags": ["own"], "targets": {"serve": {}}}',
       'go/http/cmd/__name__.go.template': 'package function // <%= module %> <%= directory %>\n',
       'php/plain/index.php': '<?php echo "<%= name %>";\n',
+      'perl/only/f.pl': 'print "<%= name %>";\n',
       'php/broken/index.php.template': '<%= name %>\n<% if ( %>\n',
       'php/missing/index.php.template': 'one\n<%= nothing %>\n',
       'php/empty/.keep/x': '',
@@ -65,14 +66,20 @@ describe('a template of the workspace', () => {
   });
 
   it('may be for another runtime', async () => {
-    await story.generate('apps/hello', {
-      templates: workspace.root,
-      runtime: 'php',
-      template: 'plain',
-    });
+    const options = { templates: workspace.root, runtime: 'php', template: 'plain' };
+    const next = await story.generate('apps/hello', options);
+    expect(next).toEqual(['apps/hello: next: nx run hello:containerize']);
+    expect(story.told).toEqual([
+      'warning: apps/hello: containerize cannot build php functions yet, only go; until it can: func build --builder=pack',
+    ]);
     expect(story.filesIn('apps/hello')).toEqual(['func.yaml', 'index.php', 'project.json']);
     expect(story.read('apps/hello/index.php')).toBe('<?php echo "hello";\n');
     expect(story.spec('apps/hello')).toMatchObject({ runtime: 'php' });
+  });
+
+  it('needs no name where it is the only one of its runtime', async () => {
+    await story.generate('apps/hello', { templates: workspace.root, runtime: 'perl' });
+    expect(story.read('apps/hello/f.pl')).toBe('print "hello";\n');
   });
 
   it.each([
@@ -108,7 +115,7 @@ describe('a template of the workspace', () => {
     const options = { templates: workspace.root };
     expect(await refusal(() => story.generate('apps/hello', { ...options, runtime: 'rust' }))).toBe(
       'option runtime: there is no runtime "rust"\n' +
-        '  These have templates: go (http, cloudevents), php (broken, empty, missing, plain). As in --runtime go.',
+        '  These have templates: go (http, cloudevents), perl (only), php (broken, empty, missing, plain). As in --runtime go.',
     );
     expect(
       await refusal(() => story.generate('apps/hello', { ...options, template: 'grpc' })),

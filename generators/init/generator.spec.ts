@@ -23,9 +23,9 @@ describe('the plugin in nx.json', () => {
     [undefined, ['nx-func/plugin']],
     [[], ['nx-func/plugin']],
     [['nx-func/plugin'], ['nx-func/plugin']],
-    [['other'], ['other', 'nx-func/plugin']],
+    [['other'], ['nx-func/plugin', 'other']],
     // Another name of the same package is another entry.
-    [['nx-func'], ['nx-func', 'nx-func/plugin']],
+    [['nx-func'], ['nx-func/plugin', 'nx-func']],
     [
       ['other', { plugin: 'nx-func/plugin', options: { revision: true } }],
       ['other', { plugin: 'nx-func/plugin', options: { revision: true } }],
@@ -36,7 +36,7 @@ describe('the plugin in nx.json', () => {
     ],
     [
       [{ plugin: './tools/x.js', exclude: ['a'] }, null, 1, {}],
-      [{ plugin: './tools/x.js', exclude: ['a'] }, null, 1, {}, 'nx-func/plugin'],
+      ['nx-func/plugin', { plugin: './tools/x.js', exclude: ['a'] }, null, 1, {}],
     ],
   ])('%j', async (before, after) => {
     updateNxJson(tree, { ...readNxJson(tree), plugins: before } as never);
@@ -123,7 +123,7 @@ describe('what it tells', () => {
     tree.write('c/func.yaml', 'logLevel: info\n');
     await initGenerator(tree);
     expect(told).toEqual([
-      'warn the Go compiler is missing (for hello): what FUNC_GO names is no program: install Go 1.25 or later (https://go.dev/dl), or name the program in FUNC_GO',
+      'warn the Go compiler is missing (for hello): FUNC_GO names no program: set it to one, or unset it',
       "info b/func.yaml: skipped, it is a func.yaml of Oracle's Fn Project",
       'info c/func.yaml: skipped, it is not a func.yaml of Knative func',
     ]);

@@ -25,11 +25,25 @@ export default async function initGenerator(
   options: InitGeneratorSchema = {},
 ): Promise<void> {
   await withoutStack(async () => {
-    registerPlugin(tree);
-    ignoreOutput(tree);
-    await tellOfFunctions(tree);
+    setUpWorkspace(tree);
+    const { functions, skipped } = await functionsIn(tree);
+    for (const line of missingCompilers(functions, process.env)) logger.warn(line);
+    tellSkipped(tree, skipped);
     if (options.skipFormat !== true) await formatFiles(tree);
   });
+}
+
+/** The part of it that other generators need, without a word. */
+export function setUpWorkspace(tree: Tree): void {
+  registerPlugin(tree);
+  ignoreOutput(tree);
+}
+
+/** Tells which func.yaml files are not functions, a line each. */
+export function tellSkipped(tree: Tree, files: readonly string[]): void {
+  for (const file of files) {
+    logger.info(`${file}: skipped, it is ${whoseFuncYaml(tree.read(file, 'utf8') ?? '')}`);
+  }
 }
 
 function registerPlugin(tree: Tree): void {
@@ -44,7 +58,9 @@ function registerPlugin(tree: Tree): void {
   if ((plugins as unknown[]).some((plugin) => nameOf(plugin) === PLUGIN)) return;
   // devkit does not write one that is missing.
   if (!tree.exists('nx.json')) tree.write('nx.json', '{}');
-  updateNxJson(tree, { ...nxJson, plugins: [...(nxJson.plugins ?? []), PLUGIN] });
+  // First: of two plugins that infer a target of one name the later one wins. So ours never replaces
+  // another one's without a word, and where it is replaced, the project's description says so.
+  updateNxJson(tree, { ...nxJson, plugins: [PLUGIN, ...(nxJson.plugins ?? [])] });
 }
 
 /** An entry is a name, or an object with the name, options, and patterns of folders. */
@@ -60,12 +76,4 @@ function ignoreOutput(tree: Tree): void {
   const end = text.includes('\r\n') ? '\r\n' : '\n';
   const separator = text === '' || text.endsWith('\n') ? '' : end;
   tree.write('.gitignore', `${text}${separator}${OUTPUT}${end}`);
-}
-
-async function tellOfFunctions(tree: Tree): Promise<void> {
-  const { functions, skipped } = await functionsIn(tree);
-  for (const line of missingCompilers(functions, process.env)) logger.warn(line);
-  for (const file of skipped) {
-    logger.info(`${file}: skipped, it is ${whoseFuncYaml(tree.read(file, 'utf8') ?? '')}`);
-  }
 }

@@ -40,13 +40,15 @@ function few<T>(items: readonly T[], tell: (item: T) => string): string[] {
 }
 
 function oldFields(document: YamlDocument, changes: readonly Change[]): string[] {
-  const sorted = [...changes].sort((a, b) => a.offset - b.offset);
+  const sorted = changes
+    .filter(({ isRoutine }) => isRoutine !== true)
+    .sort((a, b) => a.offset - b.offset);
   const [first] = sorted;
   if (first === undefined) return [];
   const list = sorted.map(({ from, to }) =>
     to === undefined ? `${from} (unused)` : `${from} (now ${to})`,
   );
-  const fields = changes.length === 1 ? 'an old field' : 'old fields';
+  const fields = sorted.length === 1 ? 'an old field' : 'old fields';
   return [
     `${document.where(first.offset)}: ${fields} of func.yaml: ${list.join(', ')}; ` +
       '`nx g nx-func:configuration --migrate` writes it anew',

@@ -33,6 +33,8 @@ export interface Change {
   readonly to?: string;
   /** Where it stands in the text. */
   readonly offset: number;
+  /** What func did by itself in its day: no user needs a warning of it. */
+  readonly isRoutine?: boolean;
 }
 
 /** A file that is being migrated: moves entries about, and keeps a record. */
@@ -127,9 +129,10 @@ export class OldFile {
   copy(key: string, to: readonly string[]): void {
     const entry = entryOf(this.root, key);
     if (entry === undefined) return;
-    this.dropQuietly(...to);
+    this.#clear(to);
     const value = this.resolved(entry.value);
     if (!isScalar(value) || isEmpty(value)) return;
+    this.#record(entry, key, `${key}, and ${to.join('.')} too`, true);
     // A key of its own: comments of the old one are not there twice.
     const copiedKey = scalarLike(to.at(-1) ?? '', entry.key);
     const copied = new Pair<Node, Node>(copiedKey, scalarLike(String(value.value), value));
@@ -153,14 +156,21 @@ export class OldFile {
 
   /** Drops a field that nothing needs any more; it is told, unless it is empty or false. */
   drop(...path: readonly string[]): void {
-    const dropped = this.dropQuietly(...path);
+    const dropped = this.#clear(path);
     if (dropped === undefined || isEmpty(dropped.value)) return;
     if (isScalar(dropped.value) && dropped.value.value === false) return;
     this.#record(dropped, path.join('.'));
   }
 
   /** Drops what func wrote by itself, and no user. */
-  dropQuietly(...path: readonly string[]): Entry | undefined {
+  dropQuietly(...path: readonly string[]): void {
+    const dropped = this.#clear(path);
+    if (dropped !== undefined && !isEmpty(dropped.value)) {
+      this.#record(dropped, path.join('.'), undefined, true);
+    }
+  }
+
+  #clear(path: readonly string[]): Entry | undefined {
     const map = mapAt(this.root, path.slice(0, -1), this.resolve);
     const entry = map && entryOf(map, path.at(-1) ?? '');
     if (map !== undefined && entry !== undefined) this.#discard(map, entry);
@@ -238,7 +248,12 @@ export class OldFile {
     return renamed;
   }
 
-  #record(entry: Entry, from: string, to?: string): void {
-    this.changes.push({ from, ...(to !== undefined && { to }), offset: offsetOf(entry.key) });
+  #record(entry: Entry, from: string, to?: string, isRoutine = false): void {
+    this.changes.push({
+      from,
+      ...(to !== undefined && { to }),
+      offset: offsetOf(entry.key),
+      ...(isRoutine && { isRoutine }),
+    });
   }
 }

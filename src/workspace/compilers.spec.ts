@@ -48,7 +48,7 @@ describe('missingCompilers', () => {
     expect(missingCompilers([], { FUNC_GO: 'go', PATH: good })).toEqual([]);
     expect(missingCompilers([], { FUNC_GO: '', PATH: good })).toEqual([]);
     expect(missingCompilers([], { FUNC_GO: `${bad}/go`, PATH: good })).toEqual([
-      `the Go compiler is missing: what FUNC_GO names is no program: ${INSTALL}`,
+      'the Go compiler is missing: FUNC_GO names no program: set it to one, or unset it',
     ]);
   });
 

@@ -27,6 +27,14 @@ const COMPILERS: ReadonlyMap<string, Compiler> = new Map([
 /** The runtimes whose functions containerize can build. */
 export const builtRuntimes: readonly string[] = [...COMPILERS.keys()];
 
+/** What to say of a runtime that containerize has no builder for yet. */
+export function notBuilt(runtime: string): string[] {
+  if (builtRuntimes.includes(runtime)) return [];
+  return [
+    `containerize cannot build ${runtime} functions yet, only ${builtRuntimes.join(', ')}; until it can: func build --builder=pack`,
+  ];
+}
+
 /** How many functions a line names. */
 const SHOWN = 3;
 
@@ -35,7 +43,7 @@ const SHOWN = 3;
  * has none yet, for those that it can have. Starts no program.
  */
 export function missingCompilers(
-  functions: readonly FoundFunction[],
+  functions: readonly Pick<FoundFunction, 'name' | 'runtime'>[],
   environment: NodeJS.ProcessEnv,
 ): string[] {
   return [...COMPILERS].flatMap(([runtime, compiler]) => {
@@ -44,21 +52,21 @@ export function missingCompilers(
     const missing = whatIsMissing(compiler, environment);
     if (missing === undefined) return [];
     const needed = names.length === 0 ? '' : ` (for ${shortened(names)})`;
-    return [`the ${compiler.name} is missing${needed}: ${missing}: ${compiler.install}`];
+    return [`the ${compiler.name} is missing${needed}: ${missing}`];
   });
 }
 
 /** Like execvp, which will start the program: a name with a slash is a path, others are in PATH. */
 function whatIsMissing(
-  { program, variable }: Compiler,
+  { program, variable, install }: Compiler,
   environment: NodeJS.ProcessEnv,
 ): string | undefined {
   const own = environment[variable] ?? '';
   const name = own === '' ? program : own;
   const folders = name.includes('/') ? [''] : (environment['PATH'] ?? '').split(delimiter);
   if (folders.some((folder) => isProgram(join(folder, name)))) return undefined;
-  if (own !== '') return `what ${variable} names is no program`;
-  return `${program} is not in PATH`;
+  if (own !== '') return `${variable} names no program: set it to one, or unset it`;
+  return `${program} is not in PATH: ${install}`;
 }
 
 function isProgram(path: string): boolean {

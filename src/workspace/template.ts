@@ -30,11 +30,14 @@ export function listTemplates(folders: readonly string[]): Template[] {
   return found.filter(isFirst);
 }
 
-/** @throws UserError that lists what there is, if no template is called so. */
+/**
+ * @param given absent: `http`, or the only one that there is.
+ * @throws UserError that lists what there is, if no template is called so.
+ */
 export function chooseTemplate(
   templates: readonly Template[],
   runtime: string | undefined,
-  name: string,
+  given: string | undefined,
 ): Template {
   const ofRuntime = templates.filter((template) => template.runtime === runtime);
   if (ofRuntime.length === 0) {
@@ -44,8 +47,11 @@ export function chooseTemplate(
       todo: `These have templates: ${describe(templates)}. As in --runtime ${templates[0]?.runtime ?? ''}.`,
     });
   }
+  const name = given ?? 'http';
   const chosen = ofRuntime.find((template) => template.name === name);
   if (chosen !== undefined) return chosen;
+  const [only, ...others] = ofRuntime;
+  if (given === undefined && only !== undefined && others.length === 0) return only;
   throw new UserError(`there is no template "${name}" for ${runtime ?? ''}`, {
     where: 'option template',
     todo: `These are there: ${ofRuntime.map((template) => template.name).join(', ')}.`,

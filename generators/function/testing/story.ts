@@ -12,11 +12,22 @@ export class Story {
   constructor() {
     // A formatter that is not installed here would only warn.
     this.tree.delete('.oxfmtrc.json');
-    jest.spyOn(logger, 'info').mockImplementation((line) => void this.told.push(String(line)));
+    const tell = (line: unknown): void => void this.told.push(String(line));
+    jest.spyOn(logger, 'info').mockImplementation(tell);
+    jest.spyOn(logger, 'warn').mockImplementation((line) => {
+      tell(`warning: ${String(line)}`);
+    });
   }
 
-  async generate(directory: string, options: Partial<FunctionGeneratorSchema> = {}): Promise<void> {
-    await functionGenerator(this.tree, { directory, runtime: 'go', ...options });
+  /** @returns what is told when the files are written. */
+  async generate(
+    directory: string,
+    options: Partial<FunctionGeneratorSchema> = {},
+  ): Promise<string[]> {
+    const done = await functionGenerator(this.tree, { directory, runtime: 'go', ...options });
+    const before = this.told.length;
+    await done();
+    return this.told.splice(before);
   }
 
   read(path: string): string {
