@@ -30,21 +30,27 @@ const FILES: Record<string, unknown> = {
 
 /** The folder of the template; the first story that asks installs it (four seconds). */
 export async function workspaceTemplate(): Promise<string> {
-  if (verdict('packageError') !== '') {
-    throw new Error(`there is no package to test: ${verdict('packageError')}`);
-  }
+  const tarball = requirePackage();
   const template = join(runFolder(), 'template');
   if (!existsSync(template)) {
-    await install(template);
+    await install(template, tarball);
   }
   return template;
 }
 
+/** The path of the packed plugin; an error with npm's words where there is none. */
+export function requirePackage(): string {
+  if (verdict('packageError') !== '') {
+    throw new Error(`there is no package to test: ${verdict('packageError')}`);
+  }
+  return verdict('tarball');
+}
+
 /** Made beside and renamed: two workers may do it at once, and no one sees half a template. */
-async function install(template: string): Promise<void> {
+async function install(template: string, tarball: string): Promise<void> {
   const draft = mkdtempSync(`${template}-`);
   mkdirSync(join(draft, 'packages'));
-  copyFileSync(verdict('tarball'), join(draft, PACKAGE));
+  copyFileSync(tarball, join(draft, PACKAGE));
   for (const [name, content] of Object.entries(FILES)) {
     writeFileSync(
       join(draft, name),

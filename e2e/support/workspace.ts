@@ -165,8 +165,12 @@ export class Workspace {
     return { ...started, result: started.result.then((result) => nxResult(result, report)) };
   }
 
+  /** Not `.bin/nx`: that is a shell script where pnpm made it. */
   #nxProgram(): string {
-    return this.path('node_modules', '.bin', 'nx');
+    const { bin } = JSON.parse(this.read('node_modules/nx/package.json')) as {
+      bin: { nx: string };
+    };
+    return this.path('node_modules', 'nx', bin.nx);
   }
 
   #runOptions(options: NxOptions): RunOptions & { env: NodeJS.ProcessEnv } {
