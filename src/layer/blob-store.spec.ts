@@ -194,7 +194,9 @@ describe('what cannot be written', () => {
     writeFileSync(folder('store/tmp'), '');
     await add(store);
     await add(store);
-    expect(warnings).toEqual([`${folder('store')}: nothing is written to the blob store (EEXIST)`]);
+    expect(warnings).toEqual([
+      `${folder('store')}: nothing is written to the blob store (ENOTDIR)`,
+    ]);
   });
 });
 

@@ -4,7 +4,6 @@ import {
   chmod,
   copyFile,
   lstat,
-  mkdir,
   open,
   readFile,
   rename,
@@ -17,7 +16,7 @@ import { systemErrorCode } from '../errors';
 import { type Digest, digestOf, hexOf, parseDigest } from '../image/digest';
 import type { Log } from '../log';
 import type { ProbeMemory } from './deflate';
-import { refusedFolder, storeFolder } from './store-folder';
+import { makeFolder, refusedFolder, storeFolder } from './store-folder';
 import { evict, filesIn, limitOf, removeAbandoned, sum } from './store-size';
 
 /** A layer's blob, as the store's entry under the layer's key names it. */
@@ -101,7 +100,7 @@ export class BlobStore implements ProbeMemory {
           await chmod(aside, 0o600);
         });
       await this.#writeFile(this.#path('layers', key), entryText(layer, key));
-      await mkdir(this.#folderOf('shapes'), { recursive: true, mode: 0o700 });
+      await makeFolder(this.folder, this.#folderOf('shapes'));
       await writeFile(this.#path('shapes', shape), '', { mode: 0o600 });
     });
   }
@@ -149,7 +148,11 @@ export class BlobStore implements ProbeMemory {
   /** Removes all that this plugin has put there, and nothing else. */
   async clear(): Promise<void> {
     for (const name of [FORMAT, 'tmp']) {
-      await rm(join(this.folder, name), { recursive: true, force: true });
+      const options = { recursive: true, force: true, maxRetries: 3 };
+      await rm(join(this.folder, name), options).catch((error: unknown) => {
+        // A build that runs at this moment has put something in again.
+        if (systemErrorCode(error) !== 'ENOTEMPTY') throw error;
+      });
     }
   }
 
@@ -159,9 +162,9 @@ export class BlobStore implements ProbeMemory {
 
   /** Writes aside, flushes, renames: whoever looks sees nothing or all of it. */
   async #place(target: string, write: (aside: string) => Promise<void>): Promise<void> {
-    await mkdir(dirname(target), { recursive: true, mode: 0o700 });
+    await makeFolder(this.folder, dirname(target));
     const aside = join(this.folder, 'tmp', randomUUID());
-    await mkdir(dirname(aside), { recursive: true, mode: 0o700 });
+    await makeFolder(this.folder, dirname(aside));
     try {
       await write(aside);
       const file = await open(aside, 'r+');
@@ -183,13 +186,17 @@ export class BlobStore implements ProbeMemory {
     try {
       await action();
     } catch (error) {
-      // Another write that was under way has told it already.
-      if (!this.#isWritable) return;
-      // A full or read-only disk: what can be read from it is as good as before.
-      this.#isWritable = false;
-      const reason = systemErrorCode(error) ?? String(error);
-      this.#log.warn(`${this.folder}: nothing is written to the blob store (${reason})`);
+      this.#giveUp(error);
     }
+  }
+
+  /** A full or read-only disk: what can be read from it is as good as before. */
+  #giveUp(error: unknown): void {
+    // Another write that was under way may have told it already.
+    if (!this.#isWritable) return;
+    this.#isWritable = false;
+    const reason = systemErrorCode(error) ?? String(error);
+    this.#log.warn(`${this.folder}: nothing is written to the blob store (${reason})`);
   }
 
   async #throwAway(path: string, what: string): Promise<void> {

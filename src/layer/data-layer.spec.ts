@@ -1,6 +1,6 @@
 import { UserError } from '../errors';
 import { dataLayer } from './data-layer';
-import { compareEntries, tarName } from './entry';
+import { sortEntries, tarName } from './entry';
 
 const DATA = { root: '/workspace/fn', shown: 'apps/fn', files: [], links: {} };
 
@@ -12,7 +12,7 @@ describe('dataLayer', () => {
       links: { 'l/m': '../a', top: 'func.yaml' },
     });
     expect(title).toBe('data');
-    expect([...entries].sort(compareEntries).map(tarName)).toEqual([
+    expect(sortEntries(entries).map(tarName)).toEqual([
       'func/',
       'func/a/',
       'func/a/b/',

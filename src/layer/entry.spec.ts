@@ -1,4 +1,4 @@
-import { compareEntries, type Entry, tarName } from './entry';
+import { type Entry, sortEntries, tarName } from './entry';
 
 const file = (name: string): Entry => ({ kind: 'file', name, content: Buffer.alloc(0) });
 const link = (name: string): Entry => ({ kind: 'link', name, target: 'x' });
@@ -10,7 +10,7 @@ describe('tarName', () => {
   });
 });
 
-describe('compareEntries', () => {
+describe('sortEntries', () => {
   it('sorts by the bytes of the name, a folder before what is in it', () => {
     const sorted = [
       file('a-b'),
@@ -26,7 +26,18 @@ describe('compareEntries', () => {
       file('\uff5e'),
       file('\u{1f600}'),
     ];
-    expect([...sorted].reverse().sort(compareEntries)).toEqual(sorted);
-    expect(compareEntries(file('a'), file('a'))).toBe(0);
+    expect(sortEntries([...sorted].reverse())).toEqual(sorted);
+  });
+
+  it('is the order of Buffer.compare for any names, and leaves what it is given', () => {
+    const entries = ['\u00e9', 'e', '\u0000', '\u{10ffff}', '\ud7ff', '\ue000', 'z\u0300'].map(
+      file,
+    );
+    const given = [...entries];
+    const names = sortEntries(entries).map(tarName);
+    expect(names).toEqual(
+      [...names].sort((a, b) => Buffer.compare(Buffer.from(a), Buffer.from(b))),
+    );
+    expect(entries).toEqual(given);
   });
 });

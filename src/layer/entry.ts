@@ -34,10 +34,20 @@ export interface LinkEntry {
 /** One thing in a layer. Owner, times and order are the same for all and not said here. */
 export type Entry = DirectoryEntry | FileEntry | LinkEntry;
 
-/** Order of entries in a layer: by the bytes of the name, a folder before what is in it. */
-export function compareEntries(a: Entry, b: Entry): number {
-  return Buffer.compare(Buffer.from(tarName(a)), Buffer.from(tarName(b)));
+/** In the order of a layer: by the bytes of the name, a folder before what is in it. */
+export function sortEntries(entries: readonly Entry[]): Entry[] {
+  return entries
+    .map((entry) => ({ entry, key: bytesOf(tarName(entry)) }))
+    .sort((a, b) => (a.key < b.key ? -1 : a.key > b.key ? 1 : 0))
+    .map(({ entry }) => entry);
 }
+
+/** The UTF-8 bytes of a name, one character each: strings of these compare as bytes do. */
+function bytesOf(name: string): string {
+  return ASCII.test(name) ? name : Buffer.from(name).toString('latin1');
+}
+
+const ASCII = /^[ -~]*$/;
 
 /** The name as tar has it: a folder ends with a slash. */
 export function tarName(entry: Entry): string {

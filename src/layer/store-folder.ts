@@ -1,5 +1,6 @@
 import { lstatSync, mkdirSync, type Stats } from 'node:fs';
-import { join, resolve } from 'node:path';
+import { mkdir } from 'node:fs/promises';
+import { join, relative, resolve } from 'node:path';
 import { systemErrorCode } from '../errors';
 
 /**
@@ -33,4 +34,22 @@ export function refusedFolder(folder: string): string | undefined {
   if (user !== undefined && stat.uid !== user) return 'it belongs to another user';
   if (user !== undefined && (stat.mode & 0o022) !== 0) return 'other users may write to it';
   return undefined;
+}
+
+/**
+ * Makes a folder of the store, and those that it lies in, one by one: what mkdir says with `recursive`
+ * of a read-only disk is that a folder is missing.
+ *
+ * @param folder absolute, in `store`.
+ */
+export async function makeFolder(store: string, folder: string): Promise<void> {
+  let path = store;
+  for (const name of ['', ...relative(store, folder).split('/')]) {
+    path = join(path, name);
+    try {
+      await mkdir(path, { mode: 0o700 });
+    } catch (error) {
+      if (systemErrorCode(error) !== 'EEXIST') throw error;
+    }
+  }
 }

@@ -4,7 +4,7 @@ import { setImmediate } from 'node:timers/promises';
 import { MediaType } from '../image/descriptor';
 import { type Digest, digestOf, parseDigest } from '../image/digest';
 import type { BlobStore, StoredLayer } from './blob-store';
-import { compareEntries, type Entry } from './entry';
+import { sortEntries, type Entry } from './entry';
 import {
   type Layer,
   type LayerContent,
@@ -113,7 +113,7 @@ async function keyOf(entries: readonly Entry[], options: TarOptions): Promise<Di
 /** What can be said of a layer without reading its files. */
 function shapeOf(entries: readonly Entry[], { mtime }: TarOptions): Digest {
   const lines = [String(mtime)];
-  for (const entry of [...entries].sort(compareEntries)) {
+  for (const entry of sortEntries(entries)) {
     const { kind, name } = entry;
     if (entry.kind === 'file')
       lines.push(JSON.stringify([kind, name, entry.mode, sizeOf(entry.content)]));

@@ -2,7 +2,7 @@ import { closeSync, constants, fstatSync, openSync, readSync } from 'node:fs';
 import { once } from 'node:events';
 import { type Pack, pack as createPack } from 'tar-stream';
 import { circumstance, systemErrorCode, UserError } from '../errors';
-import { compareEntries, type Entry, type FileEntry, type HostFile, tarName } from './entry';
+import { sortEntries, type Entry, type FileEntry, type HostFile, tarName } from './entry';
 
 /** Everything in an image belongs to func's user. */
 const OWNER = { uid: 1000, gid: 1000 };
@@ -34,12 +34,10 @@ export async function* tar(
 ): AsyncGenerator<Buffer, void, undefined> {
   const pack = createPack();
   const failure: { error?: unknown } = {};
-  const writing = writeEntries(pack, [...entries].sort(compareEntries), options).catch(
-    (error: unknown) => {
-      failure.error = error;
-      pack.destroy();
-    },
-  );
+  const writing = writeEntries(pack, sortEntries(entries), options).catch((error: unknown) => {
+    failure.error = error;
+    pack.destroy();
+  });
   try {
     for await (const chunk of pack as AsyncIterable<Buffer>) yield chunk;
   } catch (error) {
