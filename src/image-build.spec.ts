@@ -106,9 +106,7 @@ describe('buildImages', () => {
     expect(log.details).toContain('data: /func/handle.txt 4 B');
     expect(log.details).toContain('certificates: /tmp/ 0 B');
     expect(log.details).toEqual(
-      expect.arrayContaining([
-        expect.stringMatching(/^shared: sha256:[0-9a-f]{64} \d+ B$/),
-      ]),
+      expect.arrayContaining([expect.stringMatching(/^shared: sha256:[0-9a-f]{64} \d+ B$/)]),
     );
     expect([log.told, log.warned]).toEqual([[], []]);
   });

@@ -1,11 +1,4 @@
-import {
-  closeSync,
-  ftruncateSync,
-  mkdirSync,
-  openSync,
-  symlinkSync,
-  writeFileSync,
-} from 'node:fs';
+import { closeSync, ftruncateSync, mkdirSync, openSync, symlinkSync, writeFileSync } from 'node:fs';
 import { UserError } from '../errors';
 import { refusal } from '../testing/collect';
 import { makePipe } from '../testing/programs';

@@ -48,10 +48,10 @@ export async function storedLayer(
   store: BlobStore | undefined,
   options: LayerOptions,
 ): Promise<MadeLayer> {
-  if (store === undefined || sizeOfAll(content.entries) < WORTHWHILE) {
+  const { shape, size } = shapeOf(content.entries, options);
+  if (store === undefined || size < WORTHWHILE) {
     return { ...(await makeLayer(content, sink.write, options)), fromStore: false };
   }
-  const shape = shapeOf(content.entries, options);
   const name = `${store.folder} ${shape}`;
   // Two functions of one process with equal dependencies: the second one waits, and finds it.
   while (underWay.has(name)) await underWay.get(name)?.catch(() => undefined);
@@ -110,24 +110,24 @@ async function keyOf(entries: readonly Entry[], options: TarOptions): Promise<Di
   return parseDigest(`sha256:${hash.digest('hex')}`);
 }
 
-/** What can be said of a layer without reading its files. */
-function shapeOf(entries: readonly Entry[], { mtime }: TarOptions): Digest {
+/** What can be said of a layer without reading its files; `size` in bytes of content. */
+function shapeOf(
+  entries: readonly Entry[],
+  { mtime }: TarOptions,
+): { readonly shape: Digest; readonly size: number } {
   const lines = [String(mtime)];
+  let total = 0;
   for (const entry of sortEntries(entries)) {
     const { kind, name } = entry;
-    if (entry.kind === 'file')
-      lines.push(JSON.stringify([kind, name, entry.mode, sizeOf(entry.content)]));
-    else
+    if (entry.kind === 'file') {
+      const size = sizeOf(entry.content);
+      total += Math.max(0, size);
+      lines.push(JSON.stringify([kind, name, entry.mode, size]));
+    } else {
       lines.push(JSON.stringify([kind, name, entry.kind === 'link' ? entry.target : entry.mode]));
+    }
   }
-  return digestOf(lines.join('\n'));
-}
-
-function sizeOfAll(entries: readonly Entry[]): number {
-  return entries.reduce(
-    (total, entry) => total + (entry.kind === 'file' ? Math.max(0, sizeOf(entry.content)) : 0),
-    0,
-  );
+  return { shape: digestOf(lines.join('\n')), size: total };
 }
 
 /** -1 for a file that is gone: reading it tells why. */

@@ -97,17 +97,12 @@ async function writeFile(
     await add(pack, { ...common, type: 'file', mode: entry.mode ?? modeOf(content) }, content);
     return content.length;
   }
-  const fd = openRegular(content);
+  const { fd, size } = openRegular(content);
   try {
-    const size = fstatSync(fd).size;
-    const first = readExactly(fd, content, Math.min(size, PIECE));
+    const first = size < PIECE ? readWhole(fd, content, size) : readExactly(fd, content, PIECE);
     const header: Header = { ...common, type: 'file', mode: entry.mode ?? modeOf(first), size };
-    if (size <= PIECE) {
-      checkEnd(fd, content);
-      await add(pack, header, first);
-    } else {
-      await stream(pack, header, fd, content, first, signal);
-    }
+    if (size < PIECE) await add(pack, header, first);
+    else await stream(pack, header, fd, content, first, signal);
     return size;
   } finally {
     closeSync(fd);
@@ -146,7 +141,7 @@ async function stream(
   await finished;
 }
 
-function openRegular(file: HostFile): number {
+function openRegular(file: HostFile): { readonly fd: number; readonly size: number } {
   let fd: number;
   try {
     fd = openSync(file.path, NOT_FOLLOWED);
@@ -155,7 +150,8 @@ function openRegular(file: HostFile): number {
     if (['ELOOP', 'ENXIO'].includes(systemErrorCode(error) ?? '')) throw changed(file);
     throw circumstance(error, 'read the file', file.shown);
   }
-  if (fstatSync(fd).isFile()) return fd;
+  const stat = fstatSync(fd);
+  if (stat.isFile()) return { fd, size: stat.size };
   closeSync(fd);
   throw changed(file);
 }
@@ -174,6 +170,23 @@ function readExactly(fd: number, file: HostFile, size: number): Buffer {
     read += count;
   }
   return buffer;
+}
+
+/** A small file, in one call where it has not changed: what asks for more is told of the end. */
+function readWhole(fd: number, file: HostFile, size: number): Buffer {
+  const buffer = Buffer.allocUnsafe(size + 1);
+  let read = 0;
+  for (;;) {
+    let count: number;
+    try {
+      count = readSync(fd, buffer, read, size + 1 - read, null);
+    } catch (error) {
+      throw circumstance(error, 'read the file', file.shown);
+    }
+    read += count;
+    if (read > size || (count === 0 && read < size)) throw changed(file);
+    if (read === size) return buffer.subarray(0, size);
+  }
 }
 
 function checkEnd(fd: number, file: HostFile): void {
