@@ -9,6 +9,7 @@ import {
   cloneWorkspace,
   createBareWorkspace,
   describeWith,
+  install,
   installedVersions,
   type PackageManager,
 } from './support/bare-workspace';
@@ -56,7 +57,7 @@ function story(packageManager: PackageManager, nx: string): void {
     workspace = await createBareWorkspace({ packageManager, nx, files: LEGACY });
     // As people type it: `npx nx`, `pnpm exec nx`.
     const program = packageManager === 'npm' ? ['npx'] : ['pnpm', 'exec'];
-    await workspace.run([...program, 'nx', 'add', PACKAGE_SPEC]);
+    await install(workspace, [...program, 'nx', 'add', PACKAGE_SPEC]);
     for (const options of Object.values(FUNCTIONS)) {
       await workspace.mustNx(['g', 'nx-func:function', ...options]);
     }

@@ -2,6 +2,7 @@
 import { copyFileSync, mkdirSync } from 'node:fs';
 import { temporaryFolder } from './cleanup';
 import { pnpmEnvironment, pnpmMissing } from './pnpm';
+import { start } from './run';
 import { requirePackage } from './template';
 import { describeImages } from './tools';
 import { verdict } from './verdict';
@@ -57,7 +58,7 @@ export async function createBareWorkspace(options: BareWorkspaceOptions): Promis
     ...(packageManager === 'pnpm' && { 'pnpm-workspace.yaml': 'packages:\n  - libs/*\n' }),
     ...files,
   });
-  await workspace.run(INSTALL[packageManager]);
+  await install(workspace, INSTALL[packageManager]);
   await workspace.run(['git', 'init', '--quiet', '--initial-branch=main']);
   await workspace.commit('a workspace without the plugin');
   return workspace;
@@ -70,8 +71,27 @@ export async function cloneWorkspace(
 ): Promise<Workspace> {
   const clone = emptyWorkspace(packageManager);
   await original.run(['git', 'clone', '--quiet', original.root, clone.root]);
-  await clone.run(INSTALL_LOCKED[packageManager]);
+  await install(clone, INSTALL_LOCKED[packageManager]);
   return clone;
+}
+
+/** Milliseconds. An install takes seconds; pnpm 10.34.9 was seen to wait for ever, with no connection open. */
+const HANGING = 120_000;
+
+/** Runs what installs packages, a second time where it hangs: that is not what a story is about. */
+export async function install(workspace: Workspace, argv: readonly string[]): Promise<void> {
+  for (const isLast of [false, true]) {
+    const started = start(argv, { cwd: workspace.root, env: workspace.env, group: true });
+    const timer = setTimeout(() => {
+      started.kill('SIGKILL');
+    }, HANGING);
+    const { code, signal, stdout, stderr } = await started.result;
+    clearTimeout(timer);
+    if (code === 0) return;
+    if (signal !== 'SIGKILL' || isLast) {
+      throw new Error(`${argv.join(' ')}: exit code ${code}\n${stdout}${stderr}`);
+    }
+  }
 }
 
 /** The versions of a package that are installed anywhere in node_modules, one for each copy. */

@@ -16,7 +16,25 @@ export function pnpmEnvironment(path: string | undefined): NodeJS.ProcessEnv {
     // Under HOME, where they are by default, every workspace would download all anew.
     npm_config_store_dir: join(runFolder(), 'pnpm-store'),
     npm_config_cache_dir: join(runFolder(), 'pnpm-cache'),
+    ...networkOfNpm(),
   };
+}
+
+/**
+ * How npm of this machine reaches its registry. Some of it stands in npm's own global file, which pnpm
+ * does not read: without the certificates there pnpm 10.34.9 does not fail but waits for ever.
+ */
+function networkOfNpm(): NodeJS.ProcessEnv {
+  const keys = ['registry', 'cafile', 'proxy', 'https-proxy', 'noproxy'];
+  const { stdout } = spawnSync('npm', ['config', 'list', '--json'], { encoding: 'utf8' });
+  const config = JSON.parse(stdout) as Record<string, unknown>;
+  return Object.fromEntries(
+    keys.flatMap((key) => {
+      const value = config[key];
+      const name = `npm_config_${key.replaceAll('-', '_')}`;
+      return typeof value === 'string' && value !== '' ? [[name, value]] : [];
+    }),
+  );
 }
 
 /**
