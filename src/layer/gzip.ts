@@ -15,19 +15,21 @@ export async function* gzip(
   { deflate, inFlight }: Deflater = deflater(),
 ): AsyncGenerator<Uint8Array, void, undefined> {
   yield HEADER;
-  const underWay: Promise<Uint8Array>[] = [];
+  const underWay: { readonly output: Promise<Uint8Array>; readonly block: Buffer }[] = [];
+  // Blocks that are compressed are filled again: garbage of that size is collected late.
+  const free: Buffer[] = [];
   const start = (block: Buffer, dictionary: Uint8Array | undefined, last: boolean): void => {
     const output = Promise.resolve(deflate(block, dictionary, last));
     // It is awaited in its turn: until then a failure is nobody's.
     output.catch(() => undefined);
-    underWay.push(output);
+    underWay.push({ output, block });
   };
   let checksum = 0;
   let size = 0;
   let dictionary: Buffer | undefined;
   // One block of look-ahead: only the end of the stream tells which block is the last.
   let held: Buffer | undefined;
-  for await (const block of blocks(stream)) {
+  for await (const block of blocks(stream, free)) {
     if (held !== undefined) {
       const next = Buffer.from(held.subarray(held.length - DICTIONARY_SIZE));
       start(held, dictionary, false);
@@ -36,10 +38,15 @@ export async function* gzip(
     held = block;
     checksum = crc32(block, checksum);
     size += block.length;
-    while (underWay.length >= inFlight) yield (await underWay.shift()) ?? EMPTY;
+    while (underWay.length >= inFlight) {
+      const [first] = underWay.splice(0, 1);
+      if (first === undefined) break;
+      yield await first.output;
+      free.push(first.block);
+    }
   }
   start(held ?? EMPTY, dictionary, true);
-  for (const output of underWay) yield await output;
+  for (const { output } of underWay) yield await output;
   yield trailer(checksum, size);
 }
 
@@ -53,23 +60,31 @@ function trailer(checksum: number, size: number): Buffer {
   return bytes;
 }
 
-/** The stream in blocks of exactly {@link BLOCK_SIZE} bytes, the last one shorter, none empty. */
-async function* blocks(stream: AsyncIterable<Uint8Array>): AsyncGenerator<Buffer, void, undefined> {
-  let block = Buffer.allocUnsafe(BLOCK_SIZE);
+/**
+ * The stream in blocks of exactly {@link BLOCK_SIZE} bytes, the last one shorter, none empty.
+ *
+ * @param free whole blocks that nobody uses any more: taken from here before new ones are made.
+ */
+async function* blocks(
+  stream: AsyncIterable<Uint8Array>,
+  free: Buffer[],
+): AsyncGenerator<Buffer, void, undefined> {
+  let block: Buffer | undefined;
   let filled = 0;
   for await (const chunk of stream) {
     let taken = 0;
     while (taken < chunk.length) {
+      block ??= free.pop() ?? Buffer.allocUnsafe(BLOCK_SIZE);
       const count = Math.min(chunk.length - taken, BLOCK_SIZE - filled);
       block.set(chunk.subarray(taken, taken + count), filled);
       taken += count;
       filled += count;
       if (filled === BLOCK_SIZE) {
         yield block;
-        block = Buffer.allocUnsafe(BLOCK_SIZE);
+        block = undefined;
         filled = 0;
       }
     }
   }
-  if (filled > 0) yield block.subarray(0, filled);
+  if (block !== undefined) yield block.subarray(0, filled);
 }
