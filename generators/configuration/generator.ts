@@ -5,6 +5,7 @@ import { type ExistingProject, findProject } from '../../src/workspace/existing-
 import { newFuncIgnore } from '../../src/workspace/func-ignore';
 import { functionsIn } from '../../src/workspace/functions-in-tree';
 import { withoutStack } from '../../src/workspace/generator-error';
+import { currentFolder } from '../../src/workspace/project-directory';
 import { otherProjects } from '../../src/workspace/project-name';
 import { ask, type Terminal, userTerminal } from '../../src/workspace/terminal';
 import { setUpWorkspace, tellSkipped } from '../init/generator';
@@ -76,8 +77,7 @@ async function chosenProject(
         where,
         (text) => (text === '' ? undefined : text),
       )));
-  // npm and npx change into the folder of package.json and keep the user's own here.
-  return findProject(tree, answer ?? '', projects, process.env['INIT_CWD'] ?? process.cwd());
+  return findProject(tree, answer ?? '', projects, currentFolder());
 }
 
 function writeFunction(tree: Tree, plan: NewConfiguration): void {

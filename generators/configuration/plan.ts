@@ -1,17 +1,13 @@
 import type { Tree } from '@nx/devkit';
 import { posix } from 'node:path';
 import { UserError } from '../../src/errors';
-import {
-  checkFunctionName,
-  checkNamespace,
-  isDns1035Label,
-} from '../../src/function/kubernetes-names';
+import { checkFunctionName, checkNamespace } from '../../src/function/kubernetes-names';
 import { supportedRuntimes } from '../../src/function/runtime';
 import { newFunction } from '../../src/function/write';
 import { notBuilt } from '../../src/workspace/compilers';
 import type { ExistingProject } from '../../src/workspace/existing-project';
 import { guessInvoke, type Invoke } from '../../src/workspace/invoke-guess';
-import { projectName } from '../../src/workspace/project-name';
+import { checkDerived, projectName } from '../../src/workspace/project-name';
 import { registryOption } from '../../src/workspace/registry-option';
 import { guessRuntimes, RUNTIME_FILES } from '../../src/workspace/runtime-guess';
 import { choose, type Terminal } from '../../src/workspace/terminal';
@@ -89,13 +85,8 @@ function functionName(
     return { name: given };
   }
   const name = project.name.replace(/^.*\//, '');
-  if (isDns1035Label(name)) return { name };
-  throw new UserError(`"${name}", after the project, cannot be the name of a function`, {
-    where: project.root,
-    todo:
-      'Give one with --name: lower-case letters, digits and "-", a letter first and no "-" last, ' +
-      'at most 63 characters.',
-  });
+  checkDerived(name, 'project', project.root);
+  return { name };
 }
 
 /** The runtime, and the file that told it. */

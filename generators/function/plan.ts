@@ -8,7 +8,7 @@ import { missingCompilers, notBuilt } from '../../src/workspace/compilers';
 import { existingFunction, existingSources } from '../../src/workspace/existing-function';
 import { goModuleName } from '../../src/workspace/go-module-name';
 import { goWorkModules, nearestGoWork } from '../../src/workspace/go-work-file';
-import { projectDirectory } from '../../src/workspace/project-directory';
+import { currentFolder, projectDirectory } from '../../src/workspace/project-directory';
 import { nameByPath, otherProjects, projectName } from '../../src/workspace/project-name';
 import { registryOption } from '../../src/workspace/registry-option';
 import {
@@ -106,11 +106,6 @@ function declaredName(tree: Tree, directory: string): string | undefined {
   const path = posix.join(directory, 'project.json');
   const name = tree.exists(path) ? readJson<{ name?: string }>(tree, path).name : undefined;
   return name !== undefined && isDns1035Label(name) ? name : undefined;
-}
-
-/** npm and npx change into the folder of package.json and keep the user's own here. */
-function currentFolder(): string {
-  return process.env['INIT_CWD'] ?? process.cwd();
 }
 
 function templateOf(tree: Tree, options: FunctionGeneratorSchema): Template {

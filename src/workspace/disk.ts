@@ -1,11 +1,8 @@
 import { type Dirent, readlinkSync } from 'node:fs';
 import { join, posix } from 'node:path';
 import { circumstance, UserError } from '../errors';
-import { Folders } from './folders';
+import { Folders, NO_PROJECTS } from './folders';
 import type { GitIgnore } from './git-ignore';
-
-/** Folders that Nx never looks into. */
-const NEVER = new Set(['node_modules', '.git', '.func', '.nx']);
 
 /** What lies in a project's folder and is not a regular file. */
 export interface OddFiles {
@@ -54,7 +51,7 @@ export function findOddFiles(
       const path = posix.join(folder, name);
       const inWorkspace = posix.join(projectRoot, path);
       const isFolder = entry.isDirectory();
-      if (isFolder && (NEVER.has(name) || leave.isProject(path))) continue;
+      if (isFolder && (NO_PROJECTS.has(name) || leave.isProject(path))) continue;
       if (leave.git.ignores(isFolder ? `${inWorkspace}/` : inWorkspace)) continue;
       const isIgnored = leave.ignored(path);
       if (!isIgnored) checkName(entry.name, path, shown);

@@ -1,6 +1,7 @@
 import type { Tree } from '@nx/devkit';
 import { isAbsolute, posix, relative } from 'node:path';
 import { UserError } from '../errors';
+import { checkForProjects } from './project-directory';
 
 /** A project that exists, or a folder that can become one. */
 export interface ExistingProject {
@@ -9,9 +10,6 @@ export interface ExistingProject {
   /** What Nx calls it; undefined for a folder that Nx knows no project in. */
   readonly name: string | undefined;
 }
-
-/** Folders of tools: there is no project in them. */
-const NO_PROJECTS: ReadonlySet<string> = new Set(['.func', '.git', '.nx', 'node_modules']);
 
 const WHERE = 'option project';
 const TODO =
@@ -64,12 +62,8 @@ function findFolder(tree: Tree, given: string, from: string): string | undefined
     throw new UserError(`${given} lies outside the workspace`, { where: WHERE, todo: TODO });
   }
   const found = inside.find((folder) => isFolder(tree, folder));
-  const refused = found?.split('/').find((part) => NO_PROJECTS.has(part));
-  if (refused === undefined) return found;
-  throw new UserError(`${given} lies in a folder ${refused}, where no project can be`, {
-    where: WHERE,
-    todo: TODO,
-  });
+  if (found !== undefined) checkForProjects(found, given, { where: WHERE, todo: TODO });
+  return found;
 }
 
 function isFolder(tree: Tree, folder: string): boolean {

@@ -1,5 +1,8 @@
 import { type Dirent, readdirSync } from 'node:fs';
 
+/** Folders of tools and of builds: Nx never looks into them, and no project is in one. */
+export const NO_PROJECTS: ReadonlySet<string> = new Set(['.func', '.git', '.nx', 'node_modules']);
+
 /** What is in the folders of a workspace, each read once, however many look into it. */
 export class Folders {
   readonly #listings = new Map<string, readonly Dirent<Buffer>[]>();
@@ -24,13 +27,14 @@ export class Folders {
   has(path: string, name: string): boolean {
     let names = this.#names.get(path);
     if (names === undefined) {
-      names = new Set(this.#tolerantList(path).map((entry) => entry.name.toString()));
+      names = new Set(this.listIfThere(path).map((entry) => entry.name.toString()));
       this.#names.set(path, names);
     }
     return names.has(name);
   }
 
-  #tolerantList(path: string): readonly Dirent<Buffer>[] {
+  /** None if the folder cannot be read, or is not there. */
+  listIfThere(path: string): readonly Dirent<Buffer>[] {
     try {
       return this.list(path);
     } catch {

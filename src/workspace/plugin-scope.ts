@@ -1,6 +1,6 @@
 import type { NxJsonConfiguration } from '@nx/devkit';
 import { basename, join, posix } from 'node:path';
-import type { Folders } from './folders';
+import { type Folders, NO_PROJECTS } from './folders';
 import type { GitIgnore } from './git-ignore';
 import { globToRegExp } from './glob';
 
@@ -44,9 +44,6 @@ function matcher(patterns: readonly string[] | undefined, ofNone: boolean): Matc
 
 const NAMES = new Set(['func.yaml', 'project.json', 'package.json']);
 
-/** Folders that Nx never looks into, and ours. */
-const NEVER = new Set(['node_modules', '.git', '.nx', '.func']);
-
 /** The files that tell of projects in the whole workspace, as Nx would list them. */
 export function findProjectFiles(
   workspaceRoot: string,
@@ -55,10 +52,10 @@ export function findProjectFiles(
 ): string[] {
   const found: string[] = [];
   const visit = (folder: string): void => {
-    for (const entry of listed(folders, join(workspaceRoot, folder))) {
+    for (const entry of folders.listIfThere(join(workspaceRoot, folder))) {
       const path = posix.join(folder, entry.name.toString());
       const isFolder = entry.isDirectory();
-      if (isFolder ? NEVER.has(basename(path)) : !NAMES.has(basename(path))) continue;
+      if (isFolder ? NO_PROJECTS.has(basename(path)) : !NAMES.has(basename(path))) continue;
       if (git.ignores(isFolder ? `${path}/` : path)) continue;
       if (isFolder) visit(path);
       else if (entry.isFile()) found.push(path);
@@ -66,12 +63,4 @@ export function findProjectFiles(
   };
   visit('');
   return found;
-}
-
-function listed(folders: Folders, path: string): ReturnType<Folders['list']> {
-  try {
-    return folders.list(path);
-  } catch {
-    return [];
-  }
 }

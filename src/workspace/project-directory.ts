@@ -1,8 +1,6 @@
 import { posix, relative } from 'node:path';
 import { UserError } from '../errors';
-
-/** What tools make anew, and Nx does not look into. */
-const NO_PROJECTS: ReadonlySet<string> = new Set(['.func', '.git', '.nx', 'node_modules']);
+import { NO_PROJECTS } from './folders';
 
 /** What path names may hold on every system; git and Nx take more. */
 const UNPRINTABLE = /[\p{Cc}\p{Cf}]/u;
@@ -32,12 +30,28 @@ export function projectDirectory(given: string, workspaceRoot: string, from: str
       todo: 'Name a folder of the workspace, as in apps/hello.',
     });
   }
+  checkForProjects(folder, given, { where, todo: 'Name another folder, as in apps/hello.' });
+  return folder;
+}
+
+/**
+ * @param given what the user wrote for `folder`.
+ * @throws UserError if `folder` lies in one where no project can be.
+ */
+export function checkForProjects(
+  folder: string,
+  given: string,
+  details: { readonly where: string; readonly todo: string },
+): void {
   const refused = folder.split('/').find((part) => NO_PROJECTS.has(part));
-  if (refused === undefined) return folder;
-  throw new UserError(`${given} lies in a folder ${refused}, where no project can be`, {
-    where,
-    todo: 'Name another folder, as in apps/hello.',
-  });
+  if (refused === undefined) return;
+  const what = `${given} lies in a folder ${refused}, where no project can be`;
+  throw new UserError(what, details);
+}
+
+/** The folder that the user is in: npm and npx change into that of package.json, and keep it here. */
+export function currentFolder(): string {
+  return process.env['INIT_CWD'] ?? process.cwd();
 }
 
 /** In `apps`, both `hello` and `apps/hello` are `apps/hello`, as for Nx. */

@@ -35,11 +35,11 @@ export function projectName(
     throw taken(given, others);
   }
   const name = directory === '.' ? basename(tree.root) : basename(directory);
-  checkDerived(name, directory);
+  checkDerived(name, 'folder', directory);
   if (!others.has(name)) return { name };
   const byPath = nameByPath(directory);
   if (byPath === '' || byPath === name || others.has(byPath)) throw taken(name, others);
-  checkDerived(byPath, directory);
+  checkDerived(byPath, 'folder', directory);
   return { name: byPath, reason: `${others.get(name) ?? ''} is called "${name}" already` };
 }
 
@@ -52,10 +52,15 @@ export function nameByPath(directory: string): string {
     .replace(/^-|-$/g, '');
 }
 
-/** A name that the user did not write needs a word about where it is from. */
-function checkDerived(name: string, directory: string): void {
+/**
+ * A name that the user did not write needs a word about where it is from.
+ *
+ * @param origin what it was made from.
+ * @throws UserError if func would refuse it.
+ */
+export function checkDerived(name: string, origin: 'folder' | 'project', directory: string): void {
   if (isDns1035Label(name)) return;
-  throw new UserError(`"${name}", after the folder, cannot be the name of a function`, {
+  throw new UserError(`"${name}", after the ${origin}, cannot be the name of a function`, {
     where: directory,
     todo:
       'Give one with --name: lower-case letters, digits and "-", a letter first and no "-" last, ' +
