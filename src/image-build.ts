@@ -14,7 +14,7 @@ import { dataLayer } from './layer/data-layer';
 import { deflater } from './layer/deflate';
 import { tarName } from './layer/entry';
 import type { Layer, LayerContent } from './layer/layer';
-import { type BlobSink, storedLayer } from './layer/stored-layer';
+import { storedLayer } from './layer/stored-layer';
 import { inParallel } from './parallel';
 import type { Step } from './step-table';
 
@@ -110,17 +110,12 @@ async function makeLayers(
 ): Promise<Layer[]> {
   const { log, signal, store } = job;
   const mtime = sourceDate(job.environment);
-  const sink: BlobSink = {
-    write: (chunks) => layout.writeBlob(chunks),
-    adopt: (source, digest) => layout.adoptBlob(source, digest),
-    pathOf: (digest) => layout.stagedPath(digest),
-  };
   const layers: Layer[] = [];
   for (const content of contents.filter(({ entries }) => entries.length > 0)) {
     const start = performance.now();
     let files = 0;
     let bytesIn = 0;
-    const layer = await storedLayer(content, sink, store, {
+    const layer = await storedLayer(content, layout, store, {
       mtime,
       signal,
       deflater: () => deflater(store),

@@ -52,12 +52,12 @@ async function build(before: (path: string) => void = () => undefined): Promise<
   const layout = new Layout(folder(name), folder(`${name}-staging`), name);
   await layout.open();
   const sink: BlobSink = {
-    write: (chunks) => layout.writeBlob(chunks),
-    adopt: (source, digest) => {
+    writeBlob: (chunks) => layout.writeBlob(chunks),
+    adoptBlob: (source, digest) => {
       before(source);
       return layout.adoptBlob(source, digest);
     },
-    pathOf: (digest) => layout.stagedPath(digest),
+    stagedPath: (digest) => layout.stagedPath(digest),
   };
   const store = openStore();
   const layer = await storedLayer({ title: 'data', entries: ENTRIES() }, sink, store, { mtime: 0 });

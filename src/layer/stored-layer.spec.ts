@@ -5,7 +5,7 @@ import type { Log } from '../log';
 import { temporaryFolder } from '../testing/temporary-folder';
 import { BlobStore } from './blob-store';
 import type { Entry } from './entry';
-import { type BlobSink, type MadeLayer, storedLayer } from './stored-layer';
+import { type MadeLayer, storedLayer } from './stored-layer';
 
 const folder = temporaryFolder();
 const SIZE = 3 << 20;
@@ -43,15 +43,10 @@ async function build(
   const name = `layout-${count++}`;
   const layout = new Layout(folder(name), folder(`${name}-staging`), name);
   await layout.open();
-  const sink: BlobSink = {
-    write: (chunks) => layout.writeBlob(chunks),
-    adopt: (source, digest) => layout.adoptBlob(source, digest),
-    pathOf: (digest) => layout.stagedPath(digest),
-  };
   const seen: string[] = [];
   const layer = await storedLayer(
     { title: 'data', entries: list },
-    sink,
+    layout,
     BlobStore.open({ NX_FUNC_CACHE: folder(store) }, log),
     { mtime, onEntry: (entry, size) => seen.push(`${entry.name} ${size}`) },
   );

@@ -3,15 +3,10 @@ import { lstatSync } from 'node:fs';
 import { setImmediate } from 'node:timers/promises';
 import { MediaType } from '../image/descriptor';
 import { type Digest, digestOf, parseDigest } from '../image/digest';
+import type { Layout } from '../image/layout';
 import type { BlobStore, StoredLayer } from './blob-store';
 import { sortEntries, type Entry } from './entry';
-import {
-  type Layer,
-  type LayerContent,
-  type LayerOptions,
-  makeLayer,
-  type WriteBlob,
-} from './layer';
+import { type Layer, type LayerContent, type LayerOptions, makeLayer } from './layer';
 import { tar, type TarOptions } from './tar';
 
 /** Where a layer came from. */
@@ -20,13 +15,7 @@ export interface MadeLayer extends Layer {
 }
 
 /** Where blobs are written to. */
-export interface BlobSink {
-  readonly write: WriteBlob;
-  /** Copies a blob from a file, and hashes the copy: false if it is another one, and not taken. */
-  readonly adopt: (source: string, digest: Digest) => Promise<boolean>;
-  /** Where one that was written lies. */
-  readonly pathOf: (digest: Digest) => string;
-}
+export type BlobSink = Pick<Layout, 'writeBlob' | 'adoptBlob' | 'stagedPath'>;
 
 /** Bytes of content: what is less is compressed sooner than it is looked up, flushed and verified. */
 const WORTHWHILE = 1 << 20;
@@ -48,10 +37,9 @@ export async function storedLayer(
   store: BlobStore | undefined,
   options: LayerOptions,
 ): Promise<MadeLayer> {
+  if (store === undefined) return makeAnew(content, sink, options);
   const { shape, size } = shapeOf(content.entries, options);
-  if (store === undefined || size < WORTHWHILE) {
-    return { ...(await makeLayer(content, sink.write, options)), fromStore: false };
-  }
+  if (size < WORTHWHILE) return makeAnew(content, sink, options);
   const name = `${store.folder} ${shape}`;
   // Two functions of one process with equal dependencies: the second one waits, and finds it.
   while (underWay.has(name)) await underWay.get(name)?.catch(() => undefined);
@@ -82,9 +70,18 @@ async function findOrMake(
       return { title: content.title, descriptor, diffId: key, fromStore: true };
     }
   }
-  const layer = await makeLayer(content, sink.write, options);
+  const layer = await makeAnew(content, sink, options);
   const { digest, size } = layer.descriptor;
-  await store.addLayer(layer.diffId, shape, { digest, size }, sink.pathOf(digest));
+  await store.addLayer(layer.diffId, shape, { digest, size }, sink.stagedPath(digest));
+  return layer;
+}
+
+async function makeAnew(
+  content: LayerContent,
+  sink: BlobSink,
+  options: LayerOptions,
+): Promise<MadeLayer> {
+  const layer = await makeLayer(content, (chunks) => sink.writeBlob(chunks), options);
   return { ...layer, fromStore: false };
 }
 
@@ -92,7 +89,7 @@ async function findOrMake(
 async function copyOut(store: BlobStore, blob: StoredLayer, sink: BlobSink): Promise<boolean> {
   const path = await store.find(blob);
   if (path === undefined) return false;
-  if (await sink.adopt(path, blob.digest)) return true;
+  if (await sink.adoptBlob(path, blob.digest)) return true;
   await store.discard(blob);
   return false;
 }

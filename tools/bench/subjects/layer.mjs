@@ -19,13 +19,8 @@ const log = { info: () => {}, verbose: () => {}, warn: (line) => console.error(l
 const store = BlobStore.open(process.env, log);
 const layout = new Layout(join(output, 'oci'), join(output, 'staging'), 'bench');
 await layout.open();
-const sink = {
-  write: (chunks) => layout.writeBlob(chunks),
-  adopt: (source, digest) => layout.adoptBlob(source, digest),
-  pathOf: (digest) => layout.stagedPath(digest),
-};
 const content = dataLayer({ root: tree, shown: 'bench', ...filesOf(tree) });
-const layer = await storedLayer(content, sink, store, {
+const layer = await storedLayer(content, layout, store, {
   mtime: 0,
   deflater: () => deflater(store),
 });
